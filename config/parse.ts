@@ -1,0 +1,94 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import { configSchema, type Config, type KnownDetection } from './schema.ts';
+
+/** One wrong key of a config and what was expected there. */
+export interface WrongKey {
+  /** Such as `breakGlass.roles[0]`. */
+  readonly key: string;
+  readonly expected: string;
+}
+
+/** A config that cannot be used; names every wrong key. */
+export class ConfigError extends Error {
+  readonly wrong: readonly WrongKey[];
+
+  constructor(source: string, wrong: readonly WrongKey[]) {
+    super(
+      [`${source}: wrong config`, ...wrong.map(({ key, expected }) => `  ${key}: ${expected}`)].join('\n'),
+    );
+    this.name = 'ConfigError';
+    this.wrong = wrong;
+  }
+}
+
+/**
+ * Parses a config object. `source` names it in errors; `now` is in ms.
+ * @throws ConfigError that names every wrong key.
+ */
+export function parseConfig(
+  value: unknown,
+  { source, detections, now }: { source: string; detections: readonly KnownDetection[]; now: number },
+): Config {
+  const schema = configSchema(detections, now);
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new ConfigError(
+    source,
+    result.error.issues.flatMap((issue) => wrongKeys(issue, schema)),
+  );
+}
+
+function wrongKeys(issue: z.core.$ZodIssue, schema: z.ZodType): WrongKey[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, issue.path);
+    return issue.keys.map((key) => ({
+      key: pathText([...issue.path, key]),
+      expected: unknownKey(key, known),
+    }));
+  }
+  return [{ key: pathText(issue.path) || '(the whole config)', expected: issue.message }];
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const nearest = known.length > 0 ? closest(key, [...known]) : undefined;
+  if (nearest !== undefined && distance(key, nearest) <= Math.max(2, key.length / 3)) {
+    return `unknown key; did you mean "${nearest}"?`;
+  }
+  return `unknown key; expected one of ${known.join(', ')}`;
+}
+
+/** The keys that the schema knows at a path, for suggestions. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let node: unknown = schema;
+  for (const step of path) {
+    const inner = unwrap(node);
+    node = typeof step === 'number' ? inner.element : inner.shape?.[String(step)];
+  }
+  return Object.keys(unwrap(node).shape ?? {});
+}
+
+interface SchemaNode {
+  shape?: Record<string, unknown>;
+  element?: unknown;
+  def?: { innerType?: unknown };
+}
+
+function unwrap(node: unknown): SchemaNode {
+  let current = (node ?? {}) as SchemaNode;
+  while (current.def?.innerType !== undefined) current = current.def.innerType as SchemaNode;
+  return current;
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
+    .join('');
+}
+
+/** What is allowed but most likely not meant. */
+export function configWarnings(config: Config): string[] {
+  const { roles, users } = config.breakGlass;
+  if (roles.length > 0 || users.length > 0) return [];
+  return ['breakGlass names no role and no user: no break-glass detection can ever match'];
+}

@@ -1,0 +1,110 @@
+import { ownNames } from '../config/names.ts';
+import type { Config } from '../config/schema.ts';
+import type { Detection } from './catalogue/detection.ts';
+import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
+import { awsCommand } from './event/command.ts';
+import { denialOf } from './event/denial.ts';
+import { namedResource, ownResourcePatterns } from './tampering/own-resources.ts';
+import { narrowing, trailCalls } from './tampering/trail.ts';
+
+export default {
+  id: 'audit-tampering',
+  title: 'The watching itself was tampered with',
+  severity: 'critical',
+  why: 'Who stops the log or the alarm means to do something unseen next.',
+  mitre: ['T1562.008', 'T1562.001'],
+  noise: 'A deployment of Glasswatch itself, which is told once; a planned change of a trail.',
+  readOnly: false,
+
+  patterns: (config) => {
+    const own = ownNames(config);
+    return [
+      { detail: { eventSource: ['cloudtrail.amazonaws.com'], eventName: trailCalls } },
+      {
+        detail: {
+          eventSource: ['account.amazonaws.com'],
+          eventName: ['DisableRegion'],
+          errorCode: [{ exists: false }],
+        },
+      },
+      ...(own === null ? [] : ownResourcePatterns(own)),
+    ];
+  },
+
+  confirm: (event, { config }) => !ofTrail(event) || narrowing(event, config) !== null,
+
+  groupBy: (event, { identity }) =>
+    deployed(event)
+      ? `${identity.principal ?? ''} deployment`
+      : `${identity.principal ?? ''} ${event.eventName} ${tamperedResource(event) ?? ''}`,
+
+  describe: (event, { config, identity }) => {
+    const target = tamperedResource(event);
+    const who = identity.name;
+    const effect = ofTrail(event) ? narrowing(event, config) : null;
+    const refused = event.errorCode !== null;
+    return {
+      title: titleOf(event, target, who, config),
+      what: `${event.eventName} on ${target ?? 'a resource that the event does not name'}${refused ? ` was refused (${event.errorCode})` : ''}${effect === null || refused ? '' : `: ${effect}`}.`,
+      target,
+      signs: [
+        deployed(event)
+          ? 'Made by CloudFormation: somebody deployed a change'
+          : 'Made by hand or by a script, not by CloudFormation',
+        ...(refused ? ['The call was refused: the log goes on'] : []),
+      ],
+      next: refused
+        ? `Ask ${who} why they tried. If nobody can say, their credentials are in other hands: take them away, and see what came before and after:`
+        : `Ask ${who} for the change request. If there is none, put it back at once: what happens from now on may go unseen.`,
+      command: repairCommand(event, target),
+    };
+  },
+} satisfies Detection;
+
+function ofTrail(event: CloudTrailEvent): boolean {
+  return event.eventSource === 'cloudtrail.amazonaws.com';
+}
+
+function deployed(event: CloudTrailEvent): boolean {
+  return event.userIdentity?.invokedBy === 'cloudformation.amazonaws.com';
+}
+
+function tamperedResource(event: CloudTrailEvent): string | null {
+  return namedResource(event) ?? denialOf(event).resource;
+}
+
+function titleOf(event: CloudTrailEvent, target: string | null, who: string, config: Config): string {
+  if (ofTrail(event)) {
+    const trail = target?.split(':trail/').at(-1) ?? 'a trail';
+    const did = { StopLogging: 'stopped', DeleteTrail: 'deleted' }[event.eventName] ?? 'narrowed';
+    return event.errorCode === null
+      ? `Trail ${trail} ${did} by ${who}`
+      : `${who} tried ${event.eventName} on ${trail}`;
+  }
+  if (event.eventSource === 'account.amazonaws.com') return `Region ${target ?? ''} disabled by ${who}`;
+  return deployed(event)
+    ? `Glasswatch was changed by ${who}`
+    : `${ownNames(config)?.prefix.slice(0, -1) ?? 'Glasswatch'} was changed by ${who}: ${event.eventName}`;
+}
+
+function repairCommand(event: CloudTrailEvent, target: string | null): string | null {
+  const region = ['--region', event.awsRegion ?? ''];
+  if (event.errorCode !== null) {
+    const key = event.userIdentity?.accessKeyId ?? null;
+    if (key === null) return null;
+    const attribute = `AttributeKey=AccessKeyId,AttributeValue=${key}`;
+    return awsCommand('cloudtrail', 'lookup-events', ...region, '--lookup-attributes', attribute);
+  }
+  if (target === null) return null;
+  switch (event.eventName) {
+    case 'StopLogging':
+      return awsCommand('cloudtrail', 'start-logging', '--name', target, ...region);
+    case 'UpdateTrail':
+    case 'DeleteTrail':
+      return awsCommand('cloudtrail', 'describe-trails', ...region);
+    case 'PutEventSelectors':
+      return awsCommand('cloudtrail', 'get-event-selectors', '--trail-name', target, ...region);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,60 @@
+import { nameOfPrincipal } from '../config/arn.ts';
+import { breakGlassRoles, userArns } from './break-glass/conditions.ts';
+import type { Detection } from './catalogue/detection.ts';
+import { revokeSessionsCommand } from './event/command.ts';
+import { assumptionOf } from './event/identity.ts';
+import { anyOf } from './pattern/any-of.ts';
+
+export default {
+  id: 'break-glass-chained',
+  title: 'Break-glass session assumed another role',
+  severity: 'high',
+  why: 'A second role hides what is done in an emergency: its events no longer carry the break-glass role.',
+  mitre: ['T1550.001'],
+  noise: 'An emergency procedure that works through a second role.',
+  readOnly: true,
+
+  // A chain can grow from any role: which sessions belong to an emergency is known from what was seen before.
+  patterns: (config) => [
+    ...anyOf(breakGlassRoles(config), () => ({
+      detail: {
+        eventSource: ['sts.amazonaws.com'],
+        eventName: ['AssumeRole'],
+        errorCode: [{ exists: false }],
+        userIdentity: { type: ['AssumedRole'] },
+      },
+    })),
+    ...anyOf(userArns(config), (users) => ({
+      detail: {
+        eventSource: ['sts.amazonaws.com'],
+        eventName: ['AssumeRole'],
+        errorCode: [{ exists: false }],
+        userIdentity: { arn: users },
+      },
+    })),
+  ],
+
+  confirm: (_event, { breakGlass }) => breakGlass !== null,
+
+  groupBy: (event, { breakGlass }) => `${breakGlass?.session ?? ''} ${assumptionOf(event).role ?? ''}`,
+
+  describe: (event, { identity, breakGlass }) => {
+    const { role, sessionName } = assumptionOf(event);
+    const name = role === null ? 'another role' : nameOfPrincipal(role);
+    const who = identity.name;
+    const opened = breakGlass === null ? 'a break-glass session' : nameOfPrincipal(breakGlass.opened);
+    return {
+      title: `${who} went on from ${opened} to ${name}`,
+      what: `In the break-glass session of ${breakGlass?.actor ?? who}, ${role ?? name} was assumed${sessionName === null ? '' : ` as session "${sessionName}"`}.`,
+      target: role,
+      signs: [
+        breakGlass?.chained === true
+          ? 'A further link of a chain of roles'
+          : 'Straight from the break-glass session',
+        'What the new session reads counts as read in the emergency',
+      ],
+      next: `Ask ${breakGlass?.actor ?? who} what ${name} is needed for. Revoking the break-glass role's sessions does not end this one: its own role's must be revoked too:`,
+      command: role === null ? null : revokeSessionsCommand(name),
+    };
+  },
+} satisfies Detection;

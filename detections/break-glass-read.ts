@@ -1,0 +1,118 @@
+import { nameOfPrincipal } from '../config/arn.ts';
+import { breakGlassRoles, userArns } from './break-glass/conditions.ts';
+import type { Detection, DetectionContext } from './catalogue/detection.ts';
+import { filterText, filtersOf } from './event/batch.ts';
+import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
+import { awsCommand } from './event/command.ts';
+import type { Secret } from './event/secret.ts';
+import { parametersNamed, secretReferencePrefix } from './event/parameter.ts';
+import { anyOf } from './pattern/any-of.ts';
+
+/** Reads that hand out a secret's value: by Secrets Manager, or decrypted by Parameter Store. */
+const reads = [
+  { eventSource: ['secretsmanager.amazonaws.com'], eventName: ['GetSecretValue', 'BatchGetSecretValue'] },
+  {
+    eventSource: ['ssm.amazonaws.com'],
+    eventName: ['GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'],
+    requestParameters: { withDecryption: [true] },
+  },
+];
+
+export default {
+  id: 'break-glass-read',
+  title: 'Secret read in a break-glass session',
+  severity: 'high',
+  why: 'What was read in an emergency is known to a person, and must be replaced before the deadline.',
+  mitre: ['T1555.006'],
+  noise: 'None: every such read starts a deadline.',
+  readOnly: true,
+
+  // Reads of chained sessions carry an ordinary role: which belong to an emergency is known from what was seen before.
+  patterns: (config) => [
+    ...anyOf(breakGlassRoles(config), () => ({
+      detail: { $or: reads, errorCode: [{ exists: false }], userIdentity: { type: ['AssumedRole'] } },
+    })),
+    ...anyOf(userArns(config), (users) => ({
+      detail: {
+        $or: reads,
+        errorCode: [{ exists: false }],
+        userIdentity: { $or: [{ arn: users }, { sessionContext: { sessionIssuer: { arn: users } } }] },
+      },
+    })),
+  ],
+
+  confirm: (_event, { breakGlass }) => breakGlass !== null,
+
+  groupBy: (event, context) => `${context.breakGlass?.session ?? ''} ${readTarget(event, context)}`,
+
+  describe: (event, context) => {
+    const { identity, breakGlass, config } = context;
+    const target = readTarget(event, context);
+    const who = breakGlass?.actor ?? identity.name;
+    const opened = breakGlass === null ? 'a break-glass session' : nameOfPrincipal(breakGlass.opened);
+    return {
+      title: `${who} read ${shortNames(event, context)} in ${opened}`,
+      what: `${event.eventName} of ${target}${breakGlass?.chained === true ? `, through the chained role ${identity.role ?? ''}` : ''}.`,
+      target,
+      signs: [
+        breakGlass?.chained === true
+          ? 'Read through a role assumed out of the break-glass session'
+          : 'Read in the break-glass session itself',
+        ...(target.includes(`parameter${secretReferencePrefix}`)
+          ? ['A Parameter Store reference to a secret of Secrets Manager']
+          : []),
+      ],
+      next: `Replace it within ${config.deadlineHours} hours of the session's end; someone else than ${who} must do it. Start now if the work is done:`,
+      command:
+        event.eventSource === 'ssm.amazonaws.com'
+          ? parameterCommand(event)
+          : secretCommand(context.secrets, event),
+    };
+  },
+} satisfies Detection;
+
+function readTarget(event: CloudTrailEvent, { secrets }: DetectionContext): string {
+  const named =
+    event.eventSource === 'ssm.amazonaws.com' ? parametersNamed(event) : secrets.map(({ arn }) => arn);
+  return named.length > 0 ? named.join(', ') : filterText(event);
+}
+
+/** What was read, short enough for a title. */
+function shortNames(event: CloudTrailEvent, { secrets }: DetectionContext): string {
+  const names =
+    event.eventSource === 'ssm.amazonaws.com'
+      ? parametersNamed(event).map((arn) => arn.split(':parameter')[1] ?? arn)
+      : secrets.map(({ name }) => name);
+  return names.length > 1 ? `${names.length} secrets` : (names[0] ?? filterText(event));
+}
+
+/** Rotates the first secret named; where a filter names none, lists what it covers. */
+function secretCommand([first]: readonly Secret[], event: CloudTrailEvent): string | null {
+  const region = ['--region', event.awsRegion ?? ''];
+  if (first !== undefined)
+    return awsCommand('secretsmanager', 'rotate-secret', '--secret-id', first.arn, ...region);
+  const filters = filtersOf(event).map(({ key, values }) => `Key=${key},Values=${values.join(',')}`);
+  return awsCommand(
+    'secretsmanager',
+    'list-secrets',
+    ...(filters.length > 0 ? ['--filters', ...filters] : []),
+    ...region,
+  );
+}
+
+/** Replaces the first parameter named; a reference is replaced at the secret it refers to. */
+function parameterCommand(event: CloudTrailEvent): string | null {
+  const name = parametersNamed(event)[0]?.split(':parameter')[1];
+  const region = ['--region', event.awsRegion ?? ''];
+  if (name === undefined) return null;
+  if (name.startsWith(secretReferencePrefix)) {
+    const secret = name.slice(secretReferencePrefix.length);
+    return awsCommand('secretsmanager', 'rotate-secret', '--secret-id', secret, ...region);
+  }
+  if (name.endsWith('/*')) {
+    const under = `Key=Name,Option=BeginsWith,Values=${name.slice(0, -1)}`;
+    return awsCommand('ssm', 'describe-parameters', '--parameter-filters', under, ...region);
+  }
+  const replaced = ['--name', name, '--type', 'SecureString', '--value', 'file://new-value', '--overwrite'];
+  return awsCommand('ssm', 'put-parameter', ...replaced, ...region);
+}

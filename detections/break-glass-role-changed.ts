@@ -1,0 +1,134 @@
+import { nameOfPrincipal } from '../config/arn.ts';
+import { breakGlassRoles, namesByAccount } from './break-glass/conditions.ts';
+import type { Detection } from './catalogue/detection.ts';
+import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
+import { awsCommand, revocationPolicyName } from './event/command.ts';
+import { partitionOf, textOf } from './event/identity.ts';
+
+const roleChanges = [
+  'CreateRole',
+  'DeleteRole',
+  'UpdateRole',
+  'UpdateAssumeRolePolicy',
+  'AttachRolePolicy',
+  'DetachRolePolicy',
+  'PutRolePolicy',
+  'DeleteRolePolicy',
+  'PutRolePermissionsBoundary',
+  'DeleteRolePermissionsBoundary',
+];
+
+const userChanges = [
+  'CreateUser',
+  'DeleteUser',
+  'UpdateUser',
+  'AttachUserPolicy',
+  'DetachUserPolicy',
+  'PutUserPolicy',
+  'DeleteUserPolicy',
+  'PutUserPermissionsBoundary',
+  'DeleteUserPermissionsBoundary',
+  'AddUserToGroup',
+  'RemoveUserFromGroup',
+  'CreateAccessKey',
+  'UpdateAccessKey',
+  'DeleteAccessKey',
+  'CreateLoginProfile',
+  'UpdateLoginProfile',
+  'DeleteLoginProfile',
+  'EnableMFADevice',
+  'DeactivateMFADevice',
+];
+
+export default {
+  id: 'break-glass-role-changed',
+  title: 'Break-glass role or user changed',
+  severity: 'critical',
+  why: 'Whoever changes its trust or permissions decides who holds emergency access; whoever deletes it takes it away when it is needed.',
+  mitre: ['T1098.003', 'T1531'],
+  noise: 'A planned change of the emergency access itself.',
+  readOnly: false,
+
+  // IAM's parameters hold names without account: the account of the record tells whose they are.
+  patterns: (config) => [
+    ...namesByAccount(breakGlassRoles(config)).map(({ account, names }) => ({
+      detail: {
+        eventSource: ['iam.amazonaws.com'],
+        eventName: roleChanges,
+        errorCode: [{ exists: false }],
+        recipientAccountId: [account],
+        requestParameters: { roleName: names },
+      },
+    })),
+    ...namesByAccount(config.breakGlass.users).map(({ account, names }) => ({
+      detail: {
+        eventSource: ['iam.amazonaws.com'],
+        eventName: userChanges,
+        errorCode: [{ exists: false }],
+        recipientAccountId: [account],
+        requestParameters: { userName: names },
+      },
+    })),
+  ],
+
+  groupBy: (event, { identity }) => `${identity.principal ?? ''} ${event.eventName} ${changedName(event)}`,
+
+  describe: (event, { identity, config }) => {
+    const name = changedName(event);
+    const role = textOf(event.requestParameters?.roleName) !== null;
+    const who = identity.name;
+    const target = changedArn(event, [...config.breakGlass.roles, ...config.breakGlass.users]);
+    if (event.eventName === 'PutRolePolicy' && event.requestParameters?.policyName === revocationPolicyName) {
+      return {
+        title: `Sessions of ${name} revoked by ${who}`,
+        what: `${who} put the policy ${revocationPolicyName} on ${name}: every session that began before now is cut off.`,
+        target,
+        signs: ['This is how a break-glass session is ended early; it gives nobody access'],
+        next: `Confirm with ${who} that the emergency is over, or that the session was not theirs to keep. Check that the policy stands:`,
+        command: awsCommand(
+          'iam',
+          'get-role-policy',
+          '--role-name',
+          name,
+          '--policy-name',
+          revocationPolicyName,
+        ),
+      };
+    }
+    return {
+      title: `Break-glass ${role ? 'role' : 'user'} ${name} changed by ${who}: ${event.eventName}`,
+      what: `${who} called ${event.eventName} on ${target}${detailOf(event)}.`,
+      target,
+      signs: [
+        event.userIdentity?.invokedBy === 'cloudformation.amazonaws.com'
+          ? 'Made by CloudFormation: somebody deployed a change'
+          : 'Made by hand or by a script, not by CloudFormation',
+      ],
+      next: `Ask ${who} for the change request. If there is none, see what the ${role ? 'role' : 'user'} looks like now and put it back:`,
+      command: role
+        ? awsCommand('iam', 'get-role', '--role-name', name)
+        : awsCommand('iam', 'get-user', '--user-name', name),
+    };
+  },
+} satisfies Detection;
+
+function changedName(event: CloudTrailEvent): string {
+  const asked = event.requestParameters ?? {};
+  return textOf(asked.roleName) ?? textOf(asked.userName) ?? '';
+}
+
+/** The ARN with the path that the config knows; a name matched by `*` has none that the event shows. */
+function changedArn(event: CloudTrailEvent, configured: readonly string[]): string {
+  const name = changedName(event);
+  const kind = textOf(event.requestParameters?.roleName) === null ? 'user' : 'role';
+  const account = event.recipientAccountId ?? '';
+  const exact = configured.find(
+    (arn) => nameOfPrincipal(arn) === name && arn.includes(`::${account}:${kind}/`),
+  );
+  return exact ?? `arn:${partitionOf(event)}:iam::${account}:${kind}/${name}`;
+}
+
+function detailOf(event: CloudTrailEvent): string {
+  const policy = textOf(event.requestParameters?.policyArn) ?? textOf(event.requestParameters?.policyName);
+  return policy === null ? '' : `: ${policy}`;
+}

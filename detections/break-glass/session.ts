@@ -1,0 +1,84 @@
+import { nameOfPrincipal } from '../../config/arn.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Memory } from '../catalogue/memory.ts';
+import type { CloudTrailEvent } from '../event/cloudtrail-event.ts';
+import { assumptionOf, type Identity } from '../event/identity.ts';
+import { compilePattern } from '../pattern/matcher.ts';
+import { roleArns, userArns } from './conditions.ts';
+
+/** The emergency session that a call belongs to. */
+export interface BreakGlassSession {
+  /** ARN of the break-glass role or user that it began with. */
+  readonly opened: string;
+  /** principalId@creationDate of the session that broke the glass, or the principal of a long-term key. */
+  readonly session: string;
+  /** Who opened it: session or user name. */
+  readonly actor: string;
+  /** Whether the call came from a role assumed out of the break-glass session. */
+  readonly chained: boolean;
+}
+
+/** A chain of sessions is remembered this long (ms): twelve hours is the longest that any session lasts. */
+const chainMs = 12 * 3_600_000;
+
+/**
+ * Finds the break-glass session of a call, and remembers the sessions that it opens in turn: a secret read in a chained
+ * session carries the second role as its issuer, not the break-glass role (aws-facts, section 7).
+ */
+export async function followSession(
+  event: CloudTrailEvent,
+  identity: Identity,
+  memory: Memory,
+  config: Config,
+): Promise<BreakGlassSession | null> {
+  const found = ownSession(event, identity, config) ?? (await chainedSession(identity, memory));
+  if (found === null || event.eventSource !== 'sts.amazonaws.com' || event.errorCode !== null) return found;
+  const { assumedRoleId } = assumptionOf(event);
+  if (assumedRoleId !== null) {
+    const { opened, session, actor } = found;
+    const chained = JSON.stringify({ opened, session, actor, chained: true } satisfies BreakGlassSession);
+    await memory.keep(`chained/${assumedRoleId}@${event.eventTime}`, chained, event.time + chainMs);
+  }
+  return found;
+}
+
+function ownSession(event: CloudTrailEvent, identity: Identity, config: Config): BreakGlassSession | null {
+  const issuer = event.userIdentity?.sessionContext?.sessionIssuer?.arn;
+  const opened = [issuer, event.userIdentity?.arn].find((arn) => arn != null && isBreakGlass(arn, config));
+  if (opened == null) return null;
+  return {
+    opened,
+    session: identity.session ?? identity.principal ?? opened,
+    actor: identity.actor ?? opened,
+    chained: false,
+  };
+}
+
+async function chainedSession(identity: Identity, memory: Memory): Promise<BreakGlassSession | null> {
+  if (identity.session === null) return null;
+  const kept = await memory.find(`chained/${identity.session}`);
+  return kept === null ? null : (JSON.parse(kept) as BreakGlassSession);
+}
+
+const matchers = new WeakMap<Config, (event: unknown) => boolean>();
+
+/** Whether an ARN is that of a break-glass role (with path) or user. */
+export function isBreakGlass(arn: string, config: Config): boolean {
+  let matcher = matchers.get(config);
+  if (matcher === undefined) {
+    const conditions = [...roleArns(config), ...userArns(config)];
+    matcher = conditions.length === 0 ? () => false : compilePattern({ arn: conditions });
+    matchers.set(config, matcher);
+  }
+  return matcher({ arn });
+}
+
+/** The configured ARN, with its path, of a role known by an ARN without path; else the ARN given. */
+export function configuredRole(role: string | null, config: Config): string | null {
+  if (role === null) return null;
+  const account = role.split(':')[4];
+  const configured = config.breakGlass.roles.find(
+    (arn) => nameOfPrincipal(arn) === nameOfPrincipal(role) && arn.split(':')[4] === account,
+  );
+  return configured ?? role;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { Config } from '../config/schema.ts';
+import type { Detection } from './catalogue/detection.ts';
+import { filterText, filtersOf } from './event/batch.ts';
+import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
+import { awsCommand } from './event/command.ts';
+
+const settings = z.object({
+  threshold: z
+    .int()
+    .positive()
+    .default(10)
+    .describe('distinct secrets of one principal that make a bulk read'),
+  windowMinutes: z.number().positive().default(5).describe('within so many minutes'),
+});
+
+export default {
+  id: 'bulk-read',
+  title: 'Many secrets read at once',
+  severity: 'high',
+  why: 'Applications read the few secrets they need; whoever reads many is collecting them.',
+  mitre: ['T1555.006', 'T1119'],
+  noise: 'Tools that copy all secrets elsewhere (backup, external-secrets operators): suppress their role.',
+  readOnly: true,
+  settings,
+
+  patterns: () => [
+    {
+      detail: {
+        eventSource: ['secretsmanager.amazonaws.com'],
+        eventName: ['GetSecretValue', 'BatchGetSecretValue'],
+        errorCode: [{ exists: false }],
+      },
+    },
+  ],
+
+  confirm: async (event, { config, identity, secrets, memory }) => {
+    if (catchesAll(event)) return true;
+    const { threshold, windowMinutes } = settingsOf(config);
+    const window = windowMinutes * 60_000;
+    let distinct = 0;
+    for (const { arn } of secrets) {
+      const seen = await memory.see(`reads/${identity.principal ?? ''}`, arn, event.time, window);
+      distinct = new Set(seen.map(({ member }) => member)).size;
+    }
+    return distinct >= threshold;
+  },
+
+  groupBy: (_event, { identity }) => identity.principal ?? '',
+
+  describe: (event, { config, identity, secrets }) => {
+    const { threshold, windowMinutes } = settingsOf(config);
+    const who = identity.name;
+    const broad = catchesAll(event);
+    return {
+      title: broad
+        ? `${who} read secrets in bulk: ${filterText(event)}`
+        : `${who} read ${threshold} or more secrets`,
+      what: broad
+        ? `BatchGetSecretValue with ${filterText(event)}: it returns whatever the caller may read.`
+        : `${threshold} or more different secrets within ${windowMinutes} minutes, up to ${secrets[0]?.arn ?? 'this one'}.`,
+      target: secrets.length > 0 ? secrets.map(({ arn }) => arn).join(', ') : filterText(event),
+      signs: [
+        broad
+          ? 'The event does not say which secrets came back'
+          : `Counted by ${identity.principal ?? 'principal'}`,
+        `Called by ${identity.kind}, ${identity.via}`,
+      ],
+      next: `Find out whether ${who} is a tool that is meant to read all these. If not, take its credentials away, then list what it read and rotate that:`,
+      command: awsCommand(
+        'cloudtrail',
+        'lookup-events',
+        '--region',
+        event.awsRegion ?? '',
+        '--lookup-attributes',
+        `AttributeKey=Username,AttributeValue=${who}`,
+      ),
+    };
+  },
+} satisfies Detection;
+
+function settingsOf(config: Config): z.output<typeof settings> {
+  return settings.parse(config.detections['bulk-read'] ?? {});
+}
+
+/** A batch that asks for whatever there is: without filter, with an empty value, or by name or tag key alone. */
+function catchesAll(event: CloudTrailEvent): boolean {
+  if (event.eventName !== 'BatchGetSecretValue' || Array.isArray(event.requestParameters?.secretIdList))
+    return false;
+  const filters = filtersOf(event);
+  return (
+    filters.some(({ values }) => values.length === 0 || values.includes('')) ||
+    filters.every(({ key }) => key === 'name' || key === 'tag-key')
+  );
+}

@@ -1,0 +1,72 @@
+import type { Detection, DetectionContext } from './catalogue/detection.ts';
+import { awsCommand } from './event/command.ts';
+import { withoutSuffix, type Secret } from './event/secret.ts';
+
+export default {
+  id: 'decoy-read',
+  title: 'Decoy secret touched',
+  severity: 'critical',
+  why: 'Nobody has a reason to read a decoy: whoever does is looking for secrets to steal.',
+  mitre: ['T1555.006'],
+  noise: 'Backup or inventory tools that read every secret; give them no permission on decoys.',
+  readOnly: true,
+
+  // The caller writes name, partial ARN, ARN or ARN:key: which secret is meant is decided from the resolved ARN.
+  patterns: (config) =>
+    config.decoys.length === 0
+      ? []
+      : [
+          {
+            detail: {
+              eventSource: ['secretsmanager.amazonaws.com'],
+              $or: [
+                { eventName: ['GetSecretValue', 'BatchGetSecretValue'] },
+                { errorCode: [{ prefix: 'AccessDenied' }] },
+              ],
+            },
+          },
+        ],
+
+  confirm: (_event, context) => decoysNamed(context).length > 0,
+
+  groupBy: (_event, context) =>
+    `${context.identity.principal ?? ''} ${decoysNamed(context)
+      .map(({ arn }) => arn)
+      .join(' ')}`,
+
+  describe: (event, context) => {
+    const { identity } = context;
+    const [decoy] = decoysNamed(context);
+    const target = decoy?.arn ?? null;
+    const name = decoy?.name ?? 'a decoy';
+    const who = identity.name;
+    const denied = event.errorCode !== null;
+    return {
+      title: `${who} ${denied ? 'tried to read' : 'read'} the decoy ${name}`,
+      what: `${event.eventName} of ${target ?? name}${denied ? ` was refused (${event.errorCode})` : ''}.`,
+      target,
+      signs: [
+        'A decoy has no user: there is no innocent reader',
+        ...(denied ? ['No value was handed out'] : []),
+      ],
+      next: `Treat the credentials of ${who} as stolen: take them away first, ask second. See what else they were used for:`,
+      command: awsCommand(
+        'cloudtrail',
+        'lookup-events',
+        '--region',
+        event.awsRegion ?? '',
+        '--lookup-attributes',
+        event.userIdentity?.accessKeyId != null
+          ? `AttributeKey=AccessKeyId,AttributeValue=${event.userIdentity.accessKeyId}`
+          : `AttributeKey=Username,AttributeValue=${who}`,
+      ),
+    };
+  },
+} satisfies Detection;
+
+/** A decoy given as a name is meant in any account and Region; given as an ARN, with or without suffix, only there. */
+function decoysNamed({ config, secrets }: DetectionContext): Secret[] {
+  return secrets.filter(({ arn, name }) =>
+    config.decoys.some((decoy) => decoy === name || decoy === arn || decoy === withoutSuffix(arn)),
+  );
+}

@@ -1,0 +1,24 @@
+import type { CloudTrailEvent } from './cloudtrail-event.ts';
+import { partitionOf, textOf } from './identity.ts';
+
+/** Parameter Store hands a secret out under this prefix (aws-facts, more facts). */
+export const secretReferencePrefix = '/aws/reference/secretsmanager/';
+
+/** The ARNs of the parameters that a Parameter Store call names; a path ends in `/*`. */
+export function parametersNamed(event: CloudTrailEvent): string[] {
+  const asked = event.requestParameters ?? {};
+  const names = Array.isArray(asked.names) ? asked.names.flatMap((name) => textOf(name) ?? []) : [];
+  const path = textOf(asked.path);
+  const named = [...(textOf(asked.name) === null ? [] : [String(asked.name)]), ...names];
+  return [...named, ...(path === null ? [] : [`${path.replace(/\/$/, '')}/*`])].map((name) =>
+    name.startsWith('arn:') ? name : parameterArn(name, event),
+  );
+}
+
+function parameterArn(name: string, event: CloudTrailEvent): string {
+  // A selector (`name:version` or `name:label`) is no part of the name.
+  const bare = name.split(':')[0] ?? name;
+  const region = event.awsRegion ?? '';
+  const account = event.recipientAccountId ?? '';
+  return `arn:${partitionOf(event)}:ssm:${region}:${account}:parameter${bare.startsWith('/') ? '' : '/'}${bare}`;
+}

@@ -1,0 +1,142 @@
+import { matchesConsistently } from './consistency.ts';
+import type { Field } from './field.ts';
+import { meets } from './field.ts';
+import type { Leaf, Path } from './path.ts';
+
+/** One field of a candidate and where to read it. */
+export interface Demand {
+  readonly field: Field;
+  readonly path: Path;
+}
+
+/** One alternative of a pattern: what it demands, sorted by field name, and the rank of the pattern's id. */
+export interface Candidate {
+  readonly rank: number;
+  readonly demands: readonly Demand[];
+}
+
+const NO_RANKS: readonly number[] = [];
+
+/** The values an event has at the paths that candidates name, each read once. */
+class Reading {
+  readonly #event: unknown;
+  readonly #leaves = new Map<Path, readonly Leaf[]>();
+
+  constructor(event: unknown) {
+    this.#event = event;
+  }
+
+  leaves(path: Path): readonly Leaf[] {
+    const known = this.#leaves.get(path);
+    if (known) return known;
+    const leaves = path.leaves(this.#event);
+    this.#leaves.set(path, leaves);
+    return leaves;
+  }
+}
+
+/**
+ * Decides all candidates at once. Where many demand plain strings of one path (eventSource, eventName), the event's
+ * value there picks the few that are left; only these are looked at in full.
+ */
+export class Decision {
+  readonly #root: Node;
+
+  constructor(candidates: readonly Candidate[]) {
+    this.#root = build(candidates, new Set());
+  }
+
+  /** The ranks of the candidates that an event matches, in no order, perhaps repeated. */
+  matching(event: unknown): readonly number[] {
+    // event-ruler refuses an event that is no object: not even the absence of a field is found in it.
+    if (typeof event !== 'object' || event === null || Array.isArray(event)) return NO_RANKS;
+    const possible: Candidate[] = [];
+    gather(this.#root, event, possible);
+    if (possible.length === 0) return NO_RANKS;
+    const reading = new Reading(event);
+    return possible.filter(({ demands }) => fits(demands, reading)).map(({ rank }) => rank);
+  }
+}
+
+/** Either candidates that must be looked at, or a path whose value picks the next node. */
+interface Node {
+  readonly candidates: readonly Candidate[];
+  readonly split:
+    { readonly path: Path; readonly byString: ReadonlyMap<string, Node>; readonly rest: Node } | undefined;
+}
+
+function gather(node: Node, event: unknown, possible: Candidate[]): void {
+  for (const candidate of node.candidates) possible.push(candidate);
+  if (!node.split) return;
+  const { path, byString, rest } = node.split;
+  for (const { value } of path.leaves(event)) {
+    const picked = typeof value === 'string' ? byString.get(value) : undefined;
+    if (picked) gather(picked, event, possible);
+  }
+  gather(rest, event, possible);
+}
+
+/** Fewer candidates are looked at faster than sorted out. */
+const WORTH_SPLITTING = 2;
+
+function build(candidates: readonly Candidate[], used: ReadonlySet<Path>): Node {
+  const path = candidates.length < WORTH_SPLITTING ? undefined : bestSplit(candidates, used);
+  if (!path) return { candidates, split: undefined };
+  const byString = new Map<string, Candidate[]>();
+  const rest: Candidate[] = [];
+  for (const candidate of candidates) {
+    const strings = stringsAt(candidate, path);
+    if (!strings) rest.push(candidate);
+    for (const string of strings ?? []) byString.set(string, [...(byString.get(string) ?? []), candidate]);
+  }
+  const next = new Set([...used, path]);
+  const split = {
+    path,
+    byString: new Map([...byString].map(([string, picked]) => [string, build(picked, next)])),
+    rest: build(rest, next),
+  };
+  return { candidates: [], split };
+}
+
+const stringsAt = ({ demands }: Candidate, path: Path): ReadonlySet<string> | undefined =>
+  demands.find((demand) => demand.path === path)?.field.strings;
+
+/**
+ * The path that spares most: where each string asked for leaves as few candidates as possible. Each string counts
+ * alike, and a candidate that demands no string there stays in any case.
+ */
+function bestSplit(candidates: readonly Candidate[], used: ReadonlySet<Path>): Path | undefined {
+  const picked = new Map<Path, Map<string, number>>();
+  const without = new Map<Path, number>();
+  for (const { demands } of candidates) {
+    for (const { path, field } of demands) {
+      if (!field.strings || used.has(path)) continue;
+      const counts = picked.get(path) ?? new Map<string, number>();
+      picked.set(path, counts);
+      without.set(path, (without.get(path) ?? candidates.length) - 1);
+      for (const string of field.strings) counts.set(string, (counts.get(string) ?? 0) + 1);
+    }
+  }
+  let best: Path | undefined;
+  let least = candidates.length;
+  for (const [path, counts] of picked) {
+    const mean = [...counts.values()].reduce((sum, count) => sum + count, 0) / counts.size;
+    const left = (without.get(path) ?? 0) + mean;
+    if (left < least) [best, least] = [path, left];
+  }
+  return best;
+}
+
+function fits(demands: readonly Demand[], reading: Reading): boolean {
+  let inArrays = false;
+  for (const { field, path } of demands) {
+    const leaves = reading.leaves(path);
+    const absent = field.mayBeAbsent && leaves.length === 0;
+    const isMet = absent || leaves.some(({ value }) => meets(field, value));
+    const elsewhere = leaves.some(({ element }) => element !== undefined);
+    if (!isMet && !(field.mayBeAbsent && elsewhere)) return false;
+    inArrays ||= elsewhere;
+  }
+  if (!inArrays) return true;
+  return matchesConsistently(demands.map(({ field, path }) => ({ field, leaves: reading.leaves(path) })));
+}

@@ -1,0 +1,179 @@
+import type { OwnNames } from '../../config/names.ts';
+import type { CloudTrailEvent } from '../event/cloudtrail-event.ts';
+import { textOf } from '../event/identity.ts';
+import type { EventPattern } from '../pattern/matcher.ts';
+
+/** Calls on one service's resources that, aimed at ours, change the watching itself. */
+interface Watch {
+  readonly eventSource: string;
+  /** Names of calls; Lambda's carry API dates, so they are matched by prefix (aws-facts, more facts). */
+  readonly calls: readonly (string | { readonly prefix: string })[];
+  /** Where the call names its resource, and how ours is told. */
+  readonly requestParameters: (own: OwnNames) => EventPattern;
+}
+
+const prefixed = (own: OwnNames) => [{ prefix: own.prefix }];
+
+/** What changes the watching itself, service by service. */
+const watches: readonly Watch[] = [
+  {
+    eventSource: 's3.amazonaws.com',
+    calls: [{ prefix: 'PutBucket' }, { prefix: 'DeleteBucket' }],
+    requestParameters: (own) => ({ bucketName: [own.logBucket, { prefix: own.prefix }] }),
+  },
+  {
+    eventSource: 'glue.amazonaws.com',
+    calls: ['UpdateTable', 'DeleteTable', 'BatchDeleteTable', 'DeleteDatabase', 'UpdateDatabase'],
+    requestParameters: (own) => ({ $or: [{ databaseName: [own.database] }, { name: [own.database] }] }),
+  },
+  {
+    eventSource: 'athena.amazonaws.com',
+    calls: ['UpdateWorkGroup', 'DeleteWorkGroup'],
+    requestParameters: (own) => ({ workGroup: [own.workgroup] }),
+  },
+  {
+    eventSource: 'events.amazonaws.com',
+    calls: [
+      'PutRule',
+      'DisableRule',
+      'DeleteRule',
+      'PutTargets',
+      'RemoveTargets',
+      'DeleteEventBus',
+      'PutPermission',
+      'RemovePermission',
+    ],
+    requestParameters: (own) => ({
+      $or: [{ name: prefixed(own) }, { rule: prefixed(own) }, { eventBusName: prefixed(own) }],
+    }),
+  },
+  {
+    eventSource: 'sqs.amazonaws.com',
+    calls: ['DeleteQueue', 'PurgeQueue', 'SetQueueAttributes', 'AddPermission', 'RemovePermission'],
+    requestParameters: (own) => ({ queueUrl: [{ wildcard: `*/${own.account}/${own.prefix}*` }] }),
+  },
+  {
+    eventSource: 'lambda.amazonaws.com',
+    calls: [
+      'UpdateFunction',
+      'DeleteFunction',
+      'PutFunction',
+      'AddPermission',
+      'RemovePermission',
+      'UpdateEventSourceMapping',
+      'DeleteEventSourceMapping',
+      'PublishLayerVersion',
+    ].map((call) => ({ prefix: call })),
+    requestParameters: (own) => ({
+      functionName: [{ prefix: own.prefix }, { wildcard: `*:${own.account}:function:${own.prefix}*` }],
+    }),
+  },
+  {
+    eventSource: 'scheduler.amazonaws.com',
+    calls: ['UpdateSchedule', 'DeleteSchedule', 'DeleteScheduleGroup'],
+    requestParameters: (own) => ({ name: prefixed(own) }),
+  },
+  {
+    eventSource: 'iam.amazonaws.com',
+    calls: [
+      'DeleteRole',
+      'UpdateAssumeRolePolicy',
+      'AttachRolePolicy',
+      'DetachRolePolicy',
+      'PutRolePolicy',
+      'DeleteRolePolicy',
+      'PutRolePermissionsBoundary',
+    ],
+    requestParameters: (own) => ({ roleName: prefixed(own) }),
+  },
+  {
+    eventSource: 'sns.amazonaws.com',
+    calls: ['DeleteTopic', 'SetTopicAttributes', 'Subscribe', 'AddPermission', 'RemovePermission'],
+    requestParameters: (own) => ({ topicArn: [{ wildcard: `*:${own.account}:${own.prefix}*` }] }),
+  },
+  {
+    eventSource: 'sns.amazonaws.com',
+    calls: ['Unsubscribe', 'SetSubscriptionAttributes'],
+    requestParameters: (own) => ({ subscriptionArn: [{ wildcard: `*:${own.account}:${own.prefix}*` }] }),
+  },
+  {
+    eventSource: 'secretsmanager.amazonaws.com',
+    calls: [
+      'PutSecretValue',
+      'UpdateSecret',
+      'UpdateSecretVersionStage',
+      'DeleteSecret',
+      'PutResourcePolicy',
+      'DeleteResourcePolicy',
+    ],
+    requestParameters: (own) => ({
+      secretId: [
+        { prefix: own.webhookSecret },
+        { wildcard: `*:${own.account}:secret:${own.webhookSecret}*` },
+      ],
+    }),
+  },
+  {
+    eventSource: 'monitoring.amazonaws.com',
+    calls: ['DeleteAlarms', 'DisableAlarmActions'],
+    requestParameters: (own) => ({ alarmNames: prefixed(own) }),
+  },
+  {
+    eventSource: 'monitoring.amazonaws.com',
+    calls: ['PutMetricAlarm', 'SetAlarmState'],
+    requestParameters: (own) => ({ alarmName: prefixed(own) }),
+  },
+  {
+    eventSource: 'cloudformation.amazonaws.com',
+    calls: ['DeleteStack', 'UpdateStack', 'ExecuteChangeSet'],
+    requestParameters: (own) => ({
+      stackName: [{ prefix: own.prefix }, { wildcard: `*:${own.account}:stack/${own.prefix}*` }],
+    }),
+  },
+  {
+    eventSource: 'dynamodb.amazonaws.com',
+    calls: ['DeleteTable', 'UpdateTable', 'UpdateTimeToLive'],
+    requestParameters: (own) => ({ tableName: [{ prefix: own.prefix }] }),
+  },
+];
+
+/** The patterns of changes to what Glasswatch itself is made of. */
+export function ownResourcePatterns(own: OwnNames): EventPattern[] {
+  return watches.map(({ eventSource, calls, requestParameters }) => ({
+    detail: {
+      eventSource: [eventSource],
+      eventName: [...calls],
+      errorCode: [{ exists: false }],
+      recipientAccountId: [own.account],
+      requestParameters: requestParameters(own),
+    },
+  }));
+}
+
+/** Parameters that name a resource, most telling first. */
+const naming = [
+  'functionName',
+  'bucketName',
+  'queueUrl',
+  'rule',
+  'topicArn',
+  'subscriptionArn',
+  'secretId',
+  'roleName',
+  'alarmName',
+  'workGroup',
+  'stackName',
+  'tableName',
+  'databaseName',
+  'regionName',
+  'name',
+  'trailName',
+  'eventBusName',
+];
+
+/** The resource that a call names, as it names it; null when it names none. */
+export function namedResource(event: CloudTrailEvent): string | null {
+  const asked = event.requestParameters ?? {};
+  const alarms: unknown = Array.isArray(asked.alarmNames) ? asked.alarmNames[0] : null;
+  return naming.map((key) => textOf(asked[key])).find((name) => name !== null) ?? textOf(alarms);
+}

@@ -1,0 +1,99 @@
+import { ownNames } from '../../config/names.ts';
+import type { Config } from '../../config/schema.ts';
+import type { CloudTrailEvent } from '../event/cloudtrail-event.ts';
+import { textOf } from '../event/identity.ts';
+
+/** Calls after which a trail records less, or nothing, or elsewhere. */
+export const trailCalls = ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'];
+
+/**
+ * How a change leaves a trail narrower than it was, in words; null when it does not. Stopping and deleting always do;
+ * what a refused call would have done is unknown, so an attempt counts.
+ */
+export function narrowing(event: CloudTrailEvent, config: Config): string | null {
+  const asked = event.requestParameters;
+  if (event.errorCode !== null)
+    return event.errorCode.startsWith('AccessDenied') ? 'an attempt, refused' : null;
+  if (asked === null) return 'what was changed, the event does not say';
+  switch (event.eventName) {
+    case 'StopLogging':
+      return 'it records nothing any more';
+    case 'DeleteTrail':
+      return 'the trail is gone';
+    case 'UpdateTrail':
+      return narrowedTrail(asked, config);
+    default:
+      return narrowedSelectors(asked);
+  }
+}
+
+function narrowedTrail(asked: Record<string, unknown>, config: Config): string | null {
+  const own = ownNames(config);
+  const words = [
+    asked.isMultiRegionTrail === false && 'one Region only',
+    asked.includeGlobalServiceEvents === false && 'no global services',
+    asked.enableLogFileValidation === false && 'no log file validation',
+    asked.isOrganizationTrail === false && 'no longer for the organization',
+    textOf(asked.s3BucketName) !== null &&
+      asked.s3BucketName !== own?.logBucket &&
+      `to bucket ${String(asked.s3BucketName)}`,
+    textOf(asked.s3KeyPrefix) !== null && `to prefix ${String(asked.s3KeyPrefix)}`,
+    textOf(asked.kmsKeyId) !== null && `encrypted with ${String(asked.kmsKeyId)}`,
+  ].filter((word) => word !== false);
+  return words.length === 0 ? null : words.join(', ');
+}
+
+interface Selector {
+  readonly readWriteType?: unknown;
+  readonly includeManagementEvents?: unknown;
+  readonly excludeManagementEventSources?: unknown;
+  readonly fieldSelectors?: unknown;
+}
+
+/**
+ * The source that a trail may leave out and see all that Glasswatch asks of it. The other that AWS lets a trail leave
+ * out is KMS, and without it denials and risks of the keys behind secrets go unseen (aws-facts, section 1).
+ */
+const mayBeExcluded = new Set(['rdsdata.amazonaws.com']);
+
+function narrowedSelectors(asked: Record<string, unknown>): string | null {
+  const { eventSelectors: basic, advancedEventSelectors: advanced } = asked;
+  const selectors: unknown[] = [basic, advanced].flatMap((list): unknown[] =>
+    Array.isArray(list) ? list : [],
+  );
+  const whole = selectors.some(
+    (selector) => typeof selector === 'object' && selector !== null && keepsAll(selector),
+  );
+  return whole ? null : 'it no longer records every management event';
+}
+
+/** Whether one selector alone keeps all management events, reads and writes. */
+function keepsAll(selector: Selector): boolean {
+  if (Array.isArray(selector.fieldSelectors)) return keepsAllAdvanced(selector.fieldSelectors);
+  const excluded = Array.isArray(selector.excludeManagementEventSources)
+    ? selector.excludeManagementEventSources
+    : [];
+  return (
+    selector.includeManagementEvents !== false &&
+    (selector.readWriteType ?? 'All') === 'All' &&
+    excluded.every((source) => mayBeExcluded.has(String(source)))
+  );
+}
+
+function keepsAllAdvanced(fields: readonly unknown[]): boolean {
+  const conditions = fields.map((field) => (field ?? {}) as Record<string, unknown>);
+  const management = conditions.some(
+    ({ field, equals }) =>
+      field === 'eventCategory' && Array.isArray(equals) && equals.includes('Management'),
+  );
+  const others = conditions.filter(({ field }) => field !== 'eventCategory');
+  return (
+    management &&
+    others.every(
+      ({ field, notEquals }) =>
+        field === 'eventSource' &&
+        Array.isArray(notEquals) &&
+        notEquals.every((source) => mayBeExcluded.has(String(source))),
+    )
+  );
+}

@@ -1,0 +1,183 @@
+import type { Config } from '../../config/schema.ts';
+import { bySeverity } from '../../config/severity.ts';
+import { followSession } from '../../detections/break-glass/session.ts';
+import type { Detection, DetectionContext } from '../../detections/catalogue/detection.ts';
+import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
+import { identityOf } from '../../detections/event/identity.ts';
+import { secretsNamed, type Secret } from '../../detections/event/secret.ts';
+import type { SecretDirectory } from '../../detections/event/secret-directory.ts';
+import type { Alert } from './alert.ts';
+import { isCanary } from './canary.ts';
+import { composeAlert, type Match } from './compose.ts';
+import type { Disposition } from './disposition.ts';
+import { groupWindowMs, isTold, openKindsPerDetection } from './grouping.ts';
+import { DeliveryError, type Clock, type Ledger, type Notifier } from './ports.ts';
+import { covers, isExpired } from './suppression.ts';
+
+/** What the core works with; nothing in it knows whether a file or a queue gave the event. */
+export interface AlertPorts {
+  readonly config: Config;
+  readonly detections: readonly Detection[];
+  readonly ledger: Ledger;
+  readonly directory: SecretDirectory;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  /** Whether repeats of a kind are counted instead of told. */
+  readonly group: boolean;
+  /** How long a claim holds, ms: longer than the function may run. */
+  readonly lease: number;
+}
+
+/** `retry`: someone else works on the event now; ask again later. */
+export type Outcome = Disposition | 'retry';
+
+/**
+ * Decides one event that passed the gates of the detections `gate`: match, claim, suppress, group, compose, deliver,
+ * record. Events are best given in order of time.
+ *
+ * @throws DeliveryError when no channel took the alert: the claim runs out and the event is told again. Any other error
+ * means that the event cannot be worded: then the caller tells it bare, with `deadLetter`.
+ */
+export async function decide(
+  event: CloudTrailEvent,
+  gate: readonly string[],
+  ports: AlertPorts,
+): Promise<Outcome> {
+  const context = await contextOf(event, ports);
+  const matches = await confirmed(event, gate, context, ports);
+  if (matches.length === 0) return 'unmatched';
+  const claim = await ports.ledger.claim(event.eventID, ports.clock.now(), ports.lease);
+  if (claim === 'delivered') return 'duplicate';
+  if (claim === 'held') return 'retry';
+  const disposition = isCanary(event, context.identity, ports.config)
+    ? 'canary'
+    : await tell(event, context, matches, claim === 'expired', ports);
+  await ports.ledger.record(event.eventID, disposition);
+  return disposition;
+}
+
+/** Tells what is certain of an event that matched and could not be decided, and closes its claim. */
+export async function deadLetter(
+  event: { readonly eventID: string; readonly eventTime: string; readonly account: string | null },
+  gate: readonly string[],
+  reason: string,
+  { ledger, notifier, clock, lease }: AlertPorts,
+): Promise<Outcome> {
+  const claim = await ledger.claim(event.eventID, clock.now(), lease);
+  if (claim === 'delivered') return 'duplicate';
+  await notifier.bare({ version: 1, gate, ...event, reason });
+  await ledger.record(event.eventID, 'dead-lettered');
+  return 'dead-lettered';
+}
+
+/** Ends the windows that are over at `at` (ms) and says how many there were of what was not told one by one. */
+export async function closeWindows(at: number, { ledger, notifier }: AlertPorts): Promise<void> {
+  for (const word of await ledger.close(at)) await notifier.lastWord(word);
+}
+
+async function contextOf(event: CloudTrailEvent, ports: AlertPorts): Promise<DetectionContext> {
+  const identity = identityOf(event);
+  return {
+    config: ports.config,
+    identity,
+    secrets: await resolved(event, ports.directory),
+    breakGlass: await followSession(event, identity, ports.ledger, ports.config),
+    memory: ports.ledger,
+  };
+}
+
+/** Only Secrets Manager's events name secrets in the fields that are read for them. */
+async function resolved(event: CloudTrailEvent, directory: SecretDirectory): Promise<Secret[]> {
+  if (event.eventSource !== 'secretsmanager.amazonaws.com') return [];
+  return Promise.all(secretsNamed(event).map(async (reference) => directory.resolve(reference, event.time)));
+}
+
+/** The detections that match, worst first. */
+async function confirmed(
+  event: CloudTrailEvent,
+  gate: readonly string[],
+  context: DetectionContext,
+  { config, detections }: AlertPorts,
+): Promise<Match[]> {
+  const matches: Match[] = [];
+  for (const detection of detections) {
+    if (!gate.includes(detection.id) || config.detections[detection.id]?.mode === 'off') continue;
+    if (detection.confirm !== undefined && !(await detection.confirm(event, context))) continue;
+    const description = detection.describe(event, context);
+    matches.push({ detection, description, severity: description.severity ?? detection.severity });
+  }
+  return matches.sort(
+    (a, b) => bySeverity(a.severity, b.severity) || (a.detection.id < b.detection.id ? -1 : 1),
+  );
+}
+
+/** Takes away what is suppressed and shadowed; the worst that remains speaks. */
+async function tell(
+  event: CloudTrailEvent,
+  context: DetectionContext,
+  matches: readonly Match[],
+  possiblyRepeated: boolean,
+  ports: AlertPorts,
+): Promise<Disposition> {
+  const heard = matches.filter((match) => !isSuppressed(match, event, context, ports));
+  const inShadow = ({ detection }: Match) => ports.config.detections[detection.id]?.mode === 'shadow';
+  const speakers = heard.filter((match) => !inShadow(match));
+  const [speaking, ...also] = speakers.length > 0 ? speakers : heard;
+  if (speaking === undefined) return 'suppressed';
+  const shadowed = speakers.length === 0;
+  const alert = composeAlert(event, context, speaking, also, shadowed ? 'shadow' : 'alert');
+  if (shadowed) {
+    await deliver(alert, ports.notifier);
+    return 'shadowed';
+  }
+  const counted = await count(alert, event, context, speaking, ports);
+  if (counted.count !== null && !isTold(counted.count)) return 'grouped';
+  await deliver({ ...counted, possiblyRepeated }, ports.notifier);
+  return 'alerted';
+}
+
+async function deliver(alert: Alert, notifier: Notifier): Promise<void> {
+  try {
+    await notifier.alert(alert);
+  } catch (error) {
+    throw new DeliveryError(alert.eventID, error);
+  }
+}
+
+function isSuppressed(
+  { detection, severity }: Match,
+  event: CloudTrailEvent,
+  { identity, secrets }: DetectionContext,
+  { config, clock }: AlertPorts,
+): boolean {
+  if (severity === 'critical') return false;
+  return config.suppressions.some(
+    (suppression) =>
+      !isExpired(suppression, clock.now()) &&
+      covers(suppression, { detection: detection.id, event, identity, secrets }),
+  );
+}
+
+async function count(
+  alert: Alert,
+  event: CloudTrailEvent,
+  context: DetectionContext,
+  { detection, severity }: Match,
+  { group, ledger }: AlertPorts,
+): Promise<Alert> {
+  if (!group) return alert;
+  const kind = await detection.groupBy(event, context);
+  if (kind === null) return { ...alert, count: 1 };
+  const joined = await ledger.join({
+    eventID: event.eventID,
+    detection: detection.id,
+    severity,
+    kind,
+    title: alert.title,
+    at: event.time,
+    window: groupWindowMs,
+    lastWord: detection.neverFolded !== true,
+    openKinds: detection.neverFolded === true ? Infinity : openKindsPerDetection,
+  });
+  return { ...alert, ...joined };
+}

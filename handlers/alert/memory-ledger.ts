@@ -1,0 +1,102 @@
+import type { Sighting } from '../../detections/catalogue/memory.ts';
+import type { LastWord } from './alert.ts';
+import type { Disposition } from './disposition.ts';
+import { lastTold } from './grouping.ts';
+import type { Claim, GroupCount, GroupMember, Ledger } from './ports.ts';
+
+interface Group extends GroupMember {
+  count: number;
+}
+
+const foldedKind = 'folded';
+
+/** The ledger of a laptop: lives as long as the process. */
+export class MemoryLedger implements Ledger {
+  readonly #claims = new Map<string, number>();
+  readonly #kept = new Map<string, string>();
+  readonly #sightings = new Map<string, Sighting[]>();
+  readonly #groups = new Map<string, Map<string, Group>>();
+  readonly #counted = new Map<string, GroupCount>();
+
+  claim(eventID: string, now: number, lease: number): Promise<Claim> {
+    const until = this.#claims.get(eventID);
+    if (until === Infinity) return Promise.resolve('delivered');
+    if (until !== undefined && now < until) return Promise.resolve('held');
+    this.#claims.set(eventID, now + lease);
+    return Promise.resolve(until === undefined ? 'new' : 'expired');
+  }
+
+  record(eventID: string, _disposition: Disposition): Promise<void> {
+    this.#claims.set(eventID, Infinity);
+    this.#counted.delete(eventID);
+    return Promise.resolve();
+  }
+
+  keep(key: string, value: string): Promise<string> {
+    const kept = this.#kept.get(key);
+    if (kept === undefined) this.#kept.set(key, value);
+    return Promise.resolve(kept ?? value);
+  }
+
+  find(key: string): Promise<string | null> {
+    return Promise.resolve(this.#kept.get(key) ?? null);
+  }
+
+  see(key: string, member: string, at: number, window: number): Promise<readonly Sighting[]> {
+    const known = this.#sightings.get(key) ?? [];
+    this.#sightings.set(key, known);
+    // Nothing is forgotten: an event that comes again, however late, gets the answer that it got before.
+    const place = firstWhere(known, (seen) => seen.at > at || (seen.at === at && seen.member >= member));
+    if (known[place]?.at !== at || known[place].member !== member) known.splice(place, 0, { member, at });
+    const from = firstWhere(known, (seen) => seen.at > at - window);
+    return Promise.resolve(known.slice(from, firstWhere(known, (seen) => seen.at > at)));
+  }
+
+  join(member: GroupMember): Promise<GroupCount> {
+    const counted = this.#counted.get(member.eventID) ?? this.#countIn(member);
+    this.#counted.set(member.eventID, counted);
+    return Promise.resolve(counted);
+  }
+
+  #countIn(member: GroupMember): GroupCount {
+    const kinds = `${member.detection} ${member.severity}`;
+    const open = this.#groups.get(kinds) ?? new Map<string, Group>();
+    this.#groups.set(kinds, open);
+    const known = open.get(member.kind);
+    const folded = known === undefined && open.size >= member.openKinds;
+    const kind = folded ? foldedKind : member.kind;
+    const group = open.get(kind);
+    if (group !== undefined && member.at < group.at + group.window) {
+      group.count += 1;
+      return { count: group.count, folded };
+    }
+    open.set(kind, { ...member, kind, count: 1 });
+    return { count: 1, folded };
+  }
+
+  close(at: number): Promise<readonly LastWord[]> {
+    const words: LastWord[] = [];
+    for (const open of this.#groups.values()) {
+      for (const [kind, { detection, title, count, at: from, window, lastWord }] of open) {
+        if (from + window > at) continue;
+        open.delete(kind);
+        if (lastWord && count > lastTold(count))
+          words.push({ detection, title, count, from, to: from + window });
+      }
+    }
+    return Promise.resolve(words.sort((a, b) => a.to - b.to || (a.title < b.title ? -1 : 1)));
+  }
+}
+
+/** The place of the first of a sorted list that meets a condition which all after it meet too; else the list's length. */
+function firstWhere(sorted: readonly Sighting[], meets: (seen: Sighting) => boolean): number {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const seen = sorted[middle];
+    if (seen === undefined || meets(seen)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}

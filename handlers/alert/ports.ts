@@ -1,0 +1,65 @@
+import type { Severity } from '../../config/severity.ts';
+import type { Memory } from '../../detections/catalogue/memory.ts';
+import type { Alert, BareAlert, LastWord } from './alert.ts';
+import type { Disposition } from './disposition.ts';
+
+/** Port: the present, in ms. */
+export interface Clock {
+  now(): number;
+}
+
+/** Port: the channels. A rejected promise means that nothing is certain to have arrived. */
+export interface Notifier {
+  alert(alert: Alert): Promise<void>;
+  bare(alert: BareAlert): Promise<void>;
+  lastWord(word: LastWord): Promise<void>;
+}
+
+/** No channel took an alert; nothing is recorded, so that the event comes back. */
+export class DeliveryError extends Error {
+  constructor(eventID: string, cause: unknown) {
+    super(`the alert of event ${eventID} was not delivered`, { cause });
+    this.name = 'DeliveryError';
+  }
+}
+
+/**
+ * What a claim found: `new` (nobody has it), `expired` (someone had it and did not finish: may be told already), `held`
+ * (someone has it now), `delivered` (done).
+ */
+export type Claim = 'new' | 'expired' | 'held' | 'delivered';
+
+/** An event as a member of its kind. Events of different severity are different kinds, and are never folded together. */
+export interface GroupMember {
+  readonly eventID: string;
+  readonly detection: string;
+  readonly severity: Severity;
+  readonly kind: string;
+  readonly title: string;
+  /** ms */
+  readonly at: number;
+  /** How long a kind is counted from its first event, ms. */
+  readonly window: number;
+  /** Whether the window's end is worth a last word. */
+  readonly lastWord: boolean;
+  /** Kinds of one detection and severity that may be open at once before further ones are folded into one. */
+  readonly openKinds: number;
+}
+
+/** How many of its kind there are with this one, and whether the kind was folded with others. */
+export interface GroupCount {
+  readonly count: number;
+  readonly folded: boolean;
+}
+
+/** Port: claims, groups, and what detections remember. A cache: truth is the log. */
+export interface Ledger extends Memory {
+  /** Claims an event for `lease` ms from `now`. */
+  claim(eventID: string, now: number, lease: number): Promise<Claim>;
+  /** Closes a claim for good. */
+  record(eventID: string, disposition: Disposition): Promise<void>;
+  /** Counts an event in. Until it is recorded, joining again gives the same answer: its alert may not have arrived. */
+  join(member: GroupMember): Promise<GroupCount>;
+  /** Ends every window that is over at `at` (ms) and answers those with events that nobody was told of. */
+  close(at: number): Promise<readonly LastWord[]>;
+}

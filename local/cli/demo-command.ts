@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import { writeIncident } from '../incident/incident.ts';
+import { exit, UsageError } from './exit.ts';
+import { runReplay } from './replay-command.ts';
+
+interface DemoFlags {
+  readonly out: string;
+  readonly records: number;
+  readonly seed: number;
+}
+
+/** The file that tells a folder of ours from one that holds somebody's work. */
+const marker = 'expected.json';
+
+export function addDemoCommand(program: Command): void {
+  program
+    .command('demo')
+    .summary('play the built-in incident')
+    .description(
+      'Writes a day of CloudTrail logs of a made-up account in which someone breaks the glass, and runs the detections over it.',
+    )
+    .option('--out <DIR>', 'where the logs are written', 'glasswatch-demo')
+    .option('--records <N>', 'size of the day, in records', wholeNumber, 5_000)
+    .option('--seed <N>', 'another seed gives another day around the same incident', wholeNumber, 1)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  glasswatch demo
+  glasswatch demo --records 1000000 --out /tmp/big-day
+  glasswatch replay glasswatch-demo/logs --config glasswatch-demo/glasswatch.json --format ndjson`,
+    )
+    .action(async (flags: DemoFlags) => {
+      process.exitCode = await runDemo(flags);
+    });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0 to 999999999.');
+  return Number(text);
+}
+
+async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
+  const folder = resolve(out);
+  if (existsSync(folder) && !existsSync(join(folder, marker))) {
+    throw new UsageError(`${out} exists and is no earlier demo: name another folder with --out DIR`);
+  }
+  await writeWhole(folder, records, seed);
+  const shown = relative(process.cwd(), folder) || '.';
+  const told: string[] = [];
+  const code = await runReplay(
+    [join(folder, 'logs')],
+    { config: join(folder, 'glasswatch.json'), format: 'pretty', group: true },
+    ({ eventID, detection }) => told.push(`${eventID} ${detection}`),
+  );
+  process.stderr.write(`\nThe logs are in ${shown}: replay them with other settings, for example\n`);
+  process.stderr.write(
+    `  npx glasswatch replay ${shown}/logs --config ${shown}/glasswatch.json --no-group\n`,
+  );
+  return Math.max(code, judged(told, join(folder, marker)));
+}
+
+/** Writes under a temporary name first, so that an interrupted demo leaves no half folder behind. */
+async function writeWhole(folder: string, records: number, seed: number): Promise<void> {
+  const partial = `${folder}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  try {
+    await writeIncident({ out: partial, records, seed });
+    await rm(folder, { recursive: true, force: true });
+    await rename(partial, folder);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Says whether what was told is what the script of the incident expects. */
+function judged(told: readonly string[], file: string): number {
+  const { alerts } = JSON.parse(readFileSync(file, 'utf8')) as {
+    alerts: { eventID: string; detection: string }[];
+  };
+  const expected = alerts.map(({ eventID, detection }) => `${eventID} ${detection}`);
+  const same = expected.length === told.length && expected.every((line, index) => line === told[index]);
+  process.stderr.write(
+    same
+      ? `The incident's script expects ${expected.length} alerts: all were raised, none besides.\n`
+      : `The incident's script expects ${expected.length} alerts, and ${told.length} were raised: they differ (${file}).\n`,
+  );
+  return same ? exit.done : exit.incomplete;
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../../config/parse.ts';
+import { harmless } from '../output/harmless.ts';
+import { PathError } from '../reader/reader.ts';
+import { addCheckCommand } from './check-command.ts';
+import { addDemoCommand } from './demo-command.ts';
+import { addDetectionsCommand } from './detections-command.ts';
+import { exit, UsageError } from './exit.ts';
+import { addReplayCommand } from './replay-command.ts';
+
+/** Runs the command line; sets the process's exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function program(): Command {
+  const command = new Command('glasswatch')
+    .description('Watches who reads the secrets of an AWS account: alerts when someone breaks the glass.')
+    .version(version(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .showHelpAfterError('("glasswatch --help" lists the commands)')
+    .exitOverride();
+  addDemoCommand(command);
+  addReplayCommand(command);
+  addDetectionsCommand(command);
+  addCheckCommand(command);
+  return command;
+}
+
+/** Tells the user what was wrong, and answers the exit code for it. */
+function exitCodeOf(error: unknown): number {
+  // Commander has already printed its own message; help and version end with code 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;
+  if (error instanceof ConfigError || error instanceof PathError || error instanceof UsageError) {
+    process.stderr.write(`glasswatch: ${error.message.split('\n').map(harmless).join('\n')}\n`);
+    return exit.usage;
+  }
+  throw error;
+}
+
+function version(): string {
+  const manifest = readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

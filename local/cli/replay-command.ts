@@ -1,0 +1,159 @@
+import { writeSync } from 'node:fs';
+import { Option, type Command } from 'commander';
+import { configWarnings } from '../../config/parse.ts';
+import { detections } from '../../detections/catalogue/catalogue.ts';
+import type { Alert } from '../../handlers/alert/alert.ts';
+import type { Notifier } from '../../handlers/alert/ports.ts';
+import { isExpired } from '../../handlers/alert/suppression.ts';
+import { defaultConfigFile, loadConfig } from '../config-file.ts';
+import { harmless } from '../output/harmless.ts';
+import { formats, streamNotifier, type Format } from '../output/stream-notifier.ts';
+import { findLogFiles } from '../reader/reader.ts';
+import { showProgress } from '../replay/progress.ts';
+import { Replay, type Trouble } from '../replay/replay.ts';
+import { exit } from './exit.ts';
+
+interface ReplayFlags {
+  readonly config: string;
+  readonly format: Format;
+  readonly group: boolean;
+}
+
+export function addReplayCommand(program: Command): void {
+  program
+    .command('replay')
+    .summary('run the detections over CloudTrail files and print their alerts')
+    .description(
+      'Runs the detections and the alert core that are deployed over CloudTrail files, and prints the alerts in order of time.',
+    )
+    .argument('<PATH...>', 'files, folders or globs of CloudTrail logs; "-" is standard input')
+    .option('--config <FILE>', 'config, or a cdk.json that holds it', defaultConfigFile)
+    .addOption(new Option('--format <FORMAT>', 'how alerts are printed').choices(formats).default('pretty'))
+    .option('--no-group', 'one line for each matched event, repeats included')
+    .addHelpText(
+      'after',
+      `
+Reads {"Records":[…]}, NDJSON, single events, EventBridge envelopes and the output of
+"aws cloudtrail lookup-events", gzip or plain. Alerts go to standard output, all else to
+standard error; its last line beginning "summary " is JSON.
+
+Examples:
+  glasswatch replay ./AWSLogs
+  glasswatch replay --config my-account.json 'logs/**/*.json.gz'
+  aws cloudtrail lookup-events | glasswatch replay - --format ndjson | jq .title
+
+Exit codes: 0 done; 1 done, but something was unreadable; 2 wrong usage or config; 130 after Ctrl-C.`,
+    )
+    .action(async (paths: string[], flags: ReplayFlags) => {
+      process.exitCode = await runReplay(paths, flags);
+    });
+}
+
+/** Runs a replay on the process's own streams; answers the exit code. `onAlert` sees each alert before it is printed. */
+export async function runReplay(
+  paths: readonly string[],
+  flags: ReplayFlags,
+  onAlert: (alert: Alert) => void = () => undefined,
+): Promise<number> {
+  const now = Date.now();
+  const config = loadConfig(flags.config, detections, now);
+  const files = await findLogFiles(paths);
+  for (const warning of configWarnings(config)) say(`warning: ${warning}`);
+  const troubles = new TroubleTeller();
+  const progress = showProgress(
+    files.length,
+    files.reduce((sum, { size }) => sum + (size ?? 0), 0),
+    process.stderr,
+  );
+  const replay = new Replay({
+    files,
+    config,
+    detections,
+    notifier: observed(streamNotifier(process.stdout, flags.format), onAlert),
+    clock: { now: () => now },
+    group: flags.group,
+    progress,
+    onTrouble: (trouble) => {
+      troubles.tell(trouble);
+    },
+  });
+  const interrupted = () => {
+    progress.stop();
+    // Written at once: the process ends here, whatever streams still hold.
+    writeSync(2, `interrupted\n${summaryLine(replay)}\n`);
+    process.exit(exit.interrupted);
+  };
+  process.once('SIGINT', interrupted);
+  try {
+    await replay.run();
+  } finally {
+    process.removeListener('SIGINT', interrupted);
+  }
+  troubles.end();
+  for (const arn of replay.unseen) {
+    say(`warning: no event concerns the break-glass principal ${arn}: is the ARN right (path included)?`);
+  }
+  for (const { detection, owner, expires } of config.suppressions.filter((one) => isExpired(one, now))) {
+    say(
+      `warning: the suppression of ${detection} by ${owner} expired on ${expires} and no longer suppresses`,
+    );
+  }
+  say(inWords(replay));
+  say(summaryLine(replay));
+  const { unreadable, 'dead-lettered': deadLettered } = replay.summary;
+  return unreadable + deadLettered > 0 ? exit.incomplete : exit.done;
+}
+
+function observed(notifier: Notifier, onAlert: (alert: Alert) => void): Notifier {
+  return {
+    ...notifier,
+    alert: (alert) => {
+      onAlert(alert);
+      return notifier.alert(alert);
+    },
+  };
+}
+
+function say(line: string): void {
+  process.stderr.write(`${harmless(line)}\n`);
+}
+
+function summaryLine({ summary }: Replay): string {
+  return `summary ${JSON.stringify(summary)}`;
+}
+
+function inWords({ summary }: Replay): string {
+  const { files, records, alerted, grouped, suppressed, shadowed, unreadable } = summary;
+  const number = (count: number, thing: string) =>
+    `${count.toLocaleString('en-US')} ${thing}${count === 1 ? '' : 's'}`;
+  const rest = [
+    grouped > 0 && `${number(grouped, 'repeat')} grouped`,
+    suppressed > 0 && `${suppressed} suppressed`,
+    shadowed > 0 && `${shadowed} in shadow`,
+    unreadable > 0 && `${number(unreadable, 'file')} unreadable`,
+    summary['dead-lettered'] > 0 && `${number(summary['dead-lettered'], 'record')} unreadable`,
+  ].filter((part) => part !== false);
+  return [
+    `${number(records, 'record')} in ${number(files, 'file')}: ${number(alerted, 'alert')}`,
+    ...rest,
+  ].join(', ');
+}
+
+/** More places than this are counted, not listed: a broken NDJSON file has as many as lines. */
+const listedTroubles = 20;
+
+class TroubleTeller {
+  #told = 0;
+
+  tell({ kind, file, position, reason }: Trouble): void {
+    this.#told += 1;
+    if (this.#told > listedTroubles) return;
+    const place = position === null ? file : `${file}, ${position}`;
+    say(kind === 'unreadable' ? `unreadable: ${place}: ${reason}` : `no event: ${place}: ${reason}`);
+  }
+
+  end(): void {
+    const more = this.#told - listedTroubles;
+    if (more > 0) say(`… and ${more} more of the kind`);
+  }
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// The sources are TypeScript; tsx runs them as they are, so that nothing has to be built after npm ci.
+import { register } from 'tsx/esm/api';
+
+register();
+
+// A reader that has gone (`| head`) is no crash: end quietly, as "something was not written".
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit(1);
+  throw error;
+});
+
+const { main } = await import('./cli/main.ts');
+await main(process.argv.slice(2));

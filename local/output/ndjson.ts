@@ -1,0 +1,39 @@
+import type { Alert } from '../../handlers/alert/alert.ts';
+import type { BareAlert } from '../../handlers/alert/alert.ts';
+import { harmlessJson } from './harmless.ts';
+
+/** The line of an alerted or shadowed event (design, "Fixed points"). `count` stands where repeats are grouped. */
+export function alertLine(alert: Alert): string {
+  const { mode, detection, also, severity, title, eventID, eventTime, account, region, actor, target } =
+    alert;
+  const { count, what, who, signs, next, command, links, eventSource, eventName } = alert;
+  return harmlessJson({
+    version: alert.version,
+    mode,
+    detection,
+    also,
+    severity,
+    title,
+    eventID,
+    eventTime,
+    account,
+    region,
+    actor,
+    target,
+    ...(count === null ? {} : { count }),
+    eventSource,
+    eventName,
+    what,
+    who,
+    signs,
+    next,
+    command,
+    links,
+  });
+}
+
+/** The line of an event that matched and could not be worded: `mode` is `bare`. */
+export function bareLine({ version, gate, eventID, eventTime, account, reason }: BareAlert): string {
+  const [detection, ...also] = gate;
+  return harmlessJson({ version, mode: 'bare', detection, also, eventID, eventTime, account, reason });
+}

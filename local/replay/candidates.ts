@@ -1,0 +1,65 @@
+import {
+  asWrittenByCloudTrail,
+  parseEvent,
+  whyNoEvent,
+  type CloudTrailEvent,
+} from '../../detections/event/cloudtrail-event.ts';
+import type { Gate } from '../../handlers/alert/gate.ts';
+
+/** A record that passed a gate. */
+export interface Candidate {
+  readonly gate: readonly string[];
+  readonly eventID: string;
+  readonly eventTime: string;
+  readonly account: string | null;
+  /** Null where the record cannot be parsed; `reason` then says why. */
+  readonly event: CloudTrailEvent | null;
+  readonly reason: string | null;
+}
+
+/** What one value of a log is: no event, an event that no gate admits, or a candidate. */
+export type Sifted =
+  | { readonly kind: 'no-event'; readonly reason: string }
+  | { readonly kind: 'unmatched'; readonly record: Record<string, unknown> }
+  | { readonly kind: 'candidate'; readonly record: Record<string, unknown>; readonly candidate: Candidate };
+
+/** Sifts one value that the reader gave. */
+export function sift(value: unknown, gate: Gate): Sifted {
+  const reason = whyNoEvent(value);
+  if (reason !== null) return { kind: 'no-event', reason };
+  const record = asWrittenByCloudTrail(value as Record<string, unknown>);
+  const admitted = gate(record);
+  if (admitted.length === 0) return { kind: 'unmatched', record };
+  return { kind: 'candidate', record, candidate: candidateOf(record, admitted) };
+}
+
+function candidateOf(record: Record<string, unknown>, gate: readonly string[]): Candidate {
+  const { eventID, eventTime, recipientAccountId } = record;
+  const certain = {
+    gate,
+    eventID: String(eventID),
+    eventTime: String(eventTime),
+    account: typeof recipientAccountId === 'string' ? recipientAccountId : null,
+  };
+  try {
+    return { ...certain, event: parseEvent(record), reason: null };
+  } catch (error) {
+    return { ...certain, event: null, reason: error instanceof Error ? error.message : 'cannot be parsed' };
+  }
+}
+
+/**
+ * The order in which candidates are decided: eventTime, then eventID, then, for two records that share both, their
+ * content; so that no order of files or records shows in the output.
+ */
+export function byTime(a: Candidate, b: Candidate): number {
+  const timeA = a.event?.time ?? -Infinity;
+  const timeB = b.event?.time ?? -Infinity;
+  if (timeA !== timeB) return timeA < timeB ? -1 : 1;
+  return compare(a.eventID, b.eventID) || compare(JSON.stringify(a), JSON.stringify(b));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,13 @@
+import { configExampleFile } from './config-example.ts';
+import { configSchemaFile } from './config-schema.ts';
+import { detectionsPage } from './detections-page.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { terminalPicture } from './terminal-picture.ts';
+
+/** Everything that `npm run generate` writes. */
+export const generatedFiles: readonly GeneratedFile[] = [
+  configSchemaFile,
+  configExampleFile,
+  detectionsPage,
+  terminalPicture,
+];

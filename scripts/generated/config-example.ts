@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { configSchema } from '../../config/schema.ts';
+import { detections } from '../../detections/catalogue/catalogue.ts';
+import type { GeneratedFile } from './generated-file.ts';
+
+/** One value for every key of the config; the comments come from the schema. */
+const example: Record<string, unknown> = {
+  $schema: './config.schema.json',
+  name: 'glasswatch',
+  account: '111122223333',
+  regions: ['eu-central-1', 'us-east-1'],
+  breakGlass: {
+    roles: ['arn:aws:iam::111122223333:role/BREAK-GLASS-*'],
+    users: ['arn:aws:iam::111122223333:user/emergency/break-glass'],
+  },
+  trustedAccounts: ['444455556666'],
+  deadlineHours: 4,
+  clock: 'session-end',
+  decoys: ['prod/decoy/root-password'],
+  declaredIncidents: [
+    {
+      principal: 'arn:aws:iam::111122223333:user/mallory.dev',
+      from: '2026-11-18T01:00:00Z',
+      to: '2026-11-18T03:00:00Z',
+      reason: 'Access key found in a public repository',
+    },
+  ],
+  alternatingUsers: ['prod/payments/db-master'],
+  detections: {
+    'bulk-read': { mode: 'alert', threshold: 15, windowMinutes: 5 },
+    'secret-at-risk': { mode: 'shadow', reason: 'Being tried out until the clean-up of November is over' },
+  },
+  suppressions: [
+    {
+      detection: 'secret-access-denied',
+      principal: 'arn:aws:iam::111122223333:role/inventory-scanner',
+      errorCode: 'AccessDenied',
+      owner: 'platform@example.com',
+      reason: 'Asks for every secret and is meant to be refused',
+      expires: '2026-12-31',
+    },
+  ],
+};
+
+/** A config with every key, commented from the schema. */
+export const configExampleFile: GeneratedFile = {
+  path: 'docs/config.example.jsonc',
+  content: () => {
+    const { properties = {} } = z.toJSONSchema(configSchema(detections, 0), { io: 'input' });
+    const entries = Object.entries(properties).map(([key, property]) => {
+      if (!(key in example)) throw new Error(`the example lacks the key "${key}"`);
+      const description = typeof property === 'object' ? property.description : undefined;
+      const comment = description === undefined ? '' : `  // ${description}\n`;
+      return `${comment}  ${JSON.stringify(key)}: ${JSON.stringify(example[key], null, 2).replaceAll('\n', '\n  ')}`;
+    });
+    return `// Every key of the config. On a laptop only "breakGlass" is needed.\n{\n${entries.join(',\n\n')}\n}\n`;
+  },
+};

@@ -35,7 +35,6 @@ const anyPrincipalArn = z
 
 const secretReference = z
   .string()
-  .min(1)
   .regex(/^[^\s]+$/, 'expected the name or the ARN of a secret')
   .describe('name or ARN');
 
@@ -119,7 +118,8 @@ export function configSchema(detections: readonly KnownDetection[], now: number)
             to: instant,
             reason: z.string().min(1),
           })
-          .refine((incident) => Date.parse(incident.from) < Date.parse(incident.to), {
+          // What is no time at all (NaN) is told of where it stands.
+          .refine((incident) => !(Date.parse(incident.from) >= Date.parse(incident.to)), {
             path: ['to'],
             error: 'expected a time after "from"',
           }),

@@ -1,5 +1,6 @@
 import { nameOfPrincipal } from '../config/arn.ts';
-import { denialMessages, namesByAccount, roleArns } from './break-glass/conditions.ts';
+import type { Config } from '../config/schema.ts';
+import { configuredArn, denialMessages, namesByAccount, roleArns } from './break-glass/conditions.ts';
 import type { Detection } from './catalogue/detection.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { awsCommand } from './event/command.ts';
@@ -42,10 +43,11 @@ export default {
     })),
   ],
 
-  groupBy: (event, { identity }) => `${identity.principal ?? ''} ${deniedTarget(event) ?? ''}`,
+  groupBy: (event, { identity, config }) =>
+    `${identity.principal ?? ''} ${deniedTarget(event, config) ?? ''}`,
 
-  describe: (event, { identity }) => {
-    const target = deniedTarget(event);
+  describe: (event, { identity, config }) => {
+    const target = deniedTarget(event, config);
     const name = target === null ? 'break-glass access' : nameOfPrincipal(target);
     const who = identity.name;
     const { cause } = denialOf(event);
@@ -72,6 +74,11 @@ export default {
   },
 } satisfies Detection;
 
-function deniedTarget(event: CloudTrailEvent): string | null {
-  return assumptionOf(event).role ?? denialOf(event).resource ?? event.userIdentity?.userName ?? null;
+/** The role, or the user whose sign-in failed: the record of that holds account and name alone. */
+function deniedTarget(event: CloudTrailEvent, { breakGlass }: Config): string | null {
+  const { userName, accountId } = event.userIdentity ?? {};
+  if (event.eventSource === 'signin.amazonaws.com') {
+    return configuredArn(breakGlass.users, accountId ?? '', userName ?? '') ?? userName ?? null;
+  }
+  return assumptionOf(event).role ?? denialOf(event).resource;
 }

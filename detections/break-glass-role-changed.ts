@@ -1,5 +1,5 @@
-import { nameOfPrincipal } from '../config/arn.ts';
-import { breakGlassRoles, namesByAccount } from './break-glass/conditions.ts';
+import type { Config } from '../config/schema.ts';
+import { breakGlassRoles, configuredArn, namesByAccount } from './break-glass/conditions.ts';
 import type { Detection } from './catalogue/detection.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { awsCommand, revocationPolicyName } from './event/command.ts';
@@ -77,7 +77,7 @@ export default {
     const name = changedName(event);
     const role = textOf(event.requestParameters?.roleName) !== null;
     const who = identity.name;
-    const target = changedArn(event, [...config.breakGlass.roles, ...config.breakGlass.users]);
+    const target = changedArn(event, config);
     if (event.eventName === 'PutRolePolicy' && event.requestParameters?.policyName === revocationPolicyName) {
       return {
         title: `Sessions of ${name} revoked by ${who}`,
@@ -117,15 +117,15 @@ function changedName(event: CloudTrailEvent): string {
   return textOf(asked.roleName) ?? textOf(asked.userName) ?? '';
 }
 
-/** The ARN with the path that the config knows; a name matched by `*` has none that the event shows. */
-function changedArn(event: CloudTrailEvent, configured: readonly string[]): string {
+/** The ARN of what was changed, with the path that the config knows; the event shows the name alone. */
+function changedArn(event: CloudTrailEvent, { breakGlass }: Config): string {
   const name = changedName(event);
   const kind = textOf(event.requestParameters?.roleName) === null ? 'user' : 'role';
   const account = event.recipientAccountId ?? '';
-  const exact = configured.find(
-    (arn) => nameOfPrincipal(arn) === name && arn.includes(`::${account}:${kind}/`),
+  const configured = kind === 'role' ? breakGlass.roles : breakGlass.users;
+  return (
+    configuredArn(configured, account, name) ?? `arn:${partitionOf(event)}:iam::${account}:${kind}/${name}`
   );
-  return exact ?? `arn:${partitionOf(event)}:iam::${account}:${kind}/${name}`;
 }
 
 function detailOf(event: CloudTrailEvent): string {

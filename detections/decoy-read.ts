@@ -64,9 +64,15 @@ export default {
   },
 } satisfies Detection;
 
-/** A decoy given as a name is meant in any account and Region; given as an ARN, with or without suffix, only there. */
+/**
+ * A decoy given as a name is meant in any account and Region; given as an ARN, with or without suffix, only there. An
+ * ARN that the event shows may lack its suffix, and a name may end in what looks like one (`payroll-master`): what fits
+ * either way is taken for the decoy.
+ */
 function decoysNamed({ config, secrets }: DetectionContext): Secret[] {
-  return secrets.filter(({ arn, name }) =>
-    config.decoys.some((decoy) => decoy === name || decoy === arn || decoy === withoutSuffix(arn)),
-  );
+  return secrets.filter(({ arn, name }) => {
+    const shown = arn.slice(arn.lastIndexOf(':') + 1);
+    const meant = new Set([name, shown, arn, withoutSuffix(arn)]);
+    return config.decoys.some((decoy) => meant.has(decoy) || withoutSuffix(decoy) === arn);
+  });
 }

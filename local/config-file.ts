@@ -19,7 +19,7 @@ export function loadConfig(file: string, detections: readonly KnownDetection[], 
 function parseFile(file: string): unknown {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     const expected =
@@ -29,7 +29,7 @@ function parseFile(file: string): unknown {
     throw new ConfigError(file, [{ key: '(the file)', expected }]);
   }
   const errors: ParseError[] = [];
-  const value: unknown = parseJsonc(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
+  const value: unknown = parseJsonc(text, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first === undefined) return value;
   const before = text.slice(0, first.offset).split('\n');

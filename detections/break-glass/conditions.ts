@@ -1,6 +1,7 @@
 import { nameOfPrincipal, parseArn } from '../../config/arn.ts';
 import { canaryRoleArn } from '../../config/names.ts';
 import type { Config } from '../../config/schema.ts';
+import { compilePattern } from '../pattern/matcher.ts';
 
 /** One alternative of a pattern's leaf: a literal, or an operator with its operand. */
 export type Condition = string | { readonly prefix: string } | { readonly wildcard: string };
@@ -49,6 +50,18 @@ export function denialMessages(config: Config): Condition[] {
       ? [{ wildcard: `*on resource: ${role}` }]
       : [{ wildcard: `*on resource: ${role}` }, { wildcard: `*on resource: ${role} *` }],
   );
+}
+
+/**
+ * The ARN of a break-glass principal of which an event shows account and name alone: the path is the one that the config
+ * knows. Null when none of those configured is meant.
+ */
+export function configuredArn(configured: readonly string[], account: string, name: string): string | null {
+  const there = configured.filter((arn) => parseArn(arn)?.account === account);
+  const meant =
+    there.find((arn) => nameOfPrincipal(arn) === name) ??
+    there.find((arn) => compilePattern({ name: [conditionOf(nameOfPrincipal(arn))] })({ name }));
+  return meant === undefined ? null : meant.slice(0, -nameOfPrincipal(meant).length) + name;
 }
 
 /** Names of break-glass principals, account by account: IAM's parameters hold names, not ARNs. */

@@ -4,7 +4,7 @@ import type { Memory } from '../catalogue/memory.ts';
 import type { CloudTrailEvent } from '../event/cloudtrail-event.ts';
 import { assumptionOf, type Identity } from '../event/identity.ts';
 import { compilePattern } from '../pattern/matcher.ts';
-import { roleArns, userArns } from './conditions.ts';
+import { configuredArn, roleArns, userArns } from './conditions.ts';
 
 /** The emergency session that a call belongs to. */
 export interface BreakGlassSession {
@@ -73,12 +73,8 @@ export function isBreakGlass(arn: string, config: Config): boolean {
   return matcher({ arn });
 }
 
-/** The configured ARN, with its path, of a role known by an ARN without path; else the ARN given. */
+/** The ARN, with the path that the config knows, of a role known by an ARN without path; else the ARN given. */
 export function configuredRole(role: string | null, config: Config): string | null {
   if (role === null) return null;
-  const account = role.split(':')[4];
-  const configured = config.breakGlass.roles.find(
-    (arn) => nameOfPrincipal(arn) === nameOfPrincipal(role) && arn.split(':')[4] === account,
-  );
-  return configured ?? role;
+  return configuredArn(config.breakGlass.roles, role.split(':')[4] ?? '', nameOfPrincipal(role)) ?? role;
 }

@@ -57,6 +57,7 @@ const responseElements = z
     aRN: text.default(null),
     ARN: text.default(null),
     versionId: text.default(null),
+    functionArn: text.default(null),
     assumedRoleUser: z
       .object({ assumedRoleId: text.default(null), arn: text.default(null) })
       .nullable()

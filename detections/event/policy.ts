@@ -80,12 +80,15 @@ export function accountOf(principal: string): string {
   return account !== undefined && /^\d{12}$/.test(account) ? account : principal;
 }
 
-/** What a statement's conditions make of `*`. Only conditions that demand a value (`…Equals`, `…Like`) fence. */
+/**
+ * What a statement's conditions make of `*`. Only conditions that demand a value (`…Equals`, `…Like`) fence: those that
+ * end in IfExists, and those on ForAllValues, hold where the key is missing.
+ */
 function fenceOf(condition: unknown, account: string): string {
   if (typeof condition !== 'object' || condition === null) return 'none';
   let fence = 'none';
   for (const [operator, demanded] of Object.entries(condition as Record<string, unknown>)) {
-    if (!/^(ForA\w+Values:)?(String|Arn)(Equals|Like)(IgnoreCase)?$/.test(operator)) continue;
+    if (!/^(ForAnyValue:)?(String|Arn)(Equals|Like)(IgnoreCase)?$/.test(operator)) continue;
     for (const [key, value] of Object.entries((demanded ?? {}) as Record<string, unknown>)) {
       const values = texts(value);
       if (accountKeys.has(key.toLowerCase())) {

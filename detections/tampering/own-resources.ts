@@ -9,7 +9,9 @@ interface Watch {
   /** Names of calls; Lambda's carry API dates, so they are matched by prefix (aws-facts, more facts). */
   readonly calls: readonly (string | { readonly prefix: string })[];
   /** Where the call names its resource, and how ours is told. */
-  readonly requestParameters: (own: OwnNames) => EventPattern;
+  readonly requestParameters?: (own: OwnNames) => EventPattern;
+  /** The same of the answer, where the call names its resource by an id that does not show whose it is. */
+  readonly responseElements?: (own: OwnNames) => EventPattern;
 }
 
 const prefixed = (own: OwnNames) => [{ prefix: own.prefix }];
@@ -19,7 +21,7 @@ const watches: readonly Watch[] = [
   {
     eventSource: 's3.amazonaws.com',
     calls: [{ prefix: 'PutBucket' }, { prefix: 'DeleteBucket' }],
-    requestParameters: (own) => ({ bucketName: [own.logBucket, { prefix: own.prefix }] }),
+    requestParameters: (own) => ({ bucketName: prefixed(own) }),
   },
   {
     eventSource: 'glue.amazonaws.com',
@@ -54,18 +56,20 @@ const watches: readonly Watch[] = [
   },
   {
     eventSource: 'lambda.amazonaws.com',
-    calls: [
-      'UpdateFunction',
-      'DeleteFunction',
-      'PutFunction',
-      'AddPermission',
-      'RemovePermission',
-      'UpdateEventSourceMapping',
-      'DeleteEventSourceMapping',
-      'PublishLayerVersion',
-    ].map((call) => ({ prefix: call })),
+    calls: ['UpdateFunction', 'DeleteFunction', 'PutFunction', 'AddPermission', 'RemovePermission'].map(
+      (call) => ({ prefix: call }),
+    ),
     requestParameters: (own) => ({
-      functionName: [{ prefix: own.prefix }, { wildcard: `*:${own.account}:function:${own.prefix}*` }],
+      // Named by name, by ARN, or by `ACCOUNT:function:NAME`.
+      functionName: [{ prefix: own.prefix }, { wildcard: `*${own.account}:function:${own.prefix}*` }],
+    }),
+  },
+  {
+    // A mapping is asked for by an id of its own; the answer names the function that it feeds.
+    eventSource: 'lambda.amazonaws.com',
+    calls: [{ prefix: 'UpdateEventSourceMapping' }, { prefix: 'DeleteEventSourceMapping' }],
+    responseElements: (own) => ({
+      functionArn: [{ wildcard: `*:${own.account}:function:${own.prefix}*` }],
     }),
   },
   {
@@ -133,19 +137,22 @@ const watches: readonly Watch[] = [
   {
     eventSource: 'dynamodb.amazonaws.com',
     calls: ['DeleteTable', 'UpdateTable', 'UpdateTimeToLive'],
-    requestParameters: (own) => ({ tableName: [{ prefix: own.prefix }] }),
+    requestParameters: (own) => ({
+      tableName: [{ prefix: own.prefix }, { wildcard: `*:${own.account}:table/${own.prefix}*` }],
+    }),
   },
 ];
 
 /** The patterns of changes to what Glasswatch itself is made of. */
 export function ownResourcePatterns(own: OwnNames): EventPattern[] {
-  return watches.map(({ eventSource, calls, requestParameters }) => ({
+  return watches.map(({ eventSource, calls, requestParameters, responseElements }) => ({
     detail: {
       eventSource: [eventSource],
       eventName: [...calls],
       errorCode: [{ exists: false }],
       recipientAccountId: [own.account],
-      requestParameters: requestParameters(own),
+      ...(requestParameters === undefined ? {} : { requestParameters: requestParameters(own) }),
+      ...(responseElements === undefined ? {} : { responseElements: responseElements(own) }),
     },
   }));
 }
@@ -171,9 +178,15 @@ const naming = [
   'eventBusName',
 ];
 
-/** The resource that a call names, as it names it; null when it names none. */
+/** The resource that a call names, as it names it (alarms are named together); null when it names none. */
 export function namedResource(event: CloudTrailEvent): string | null {
   const asked = event.requestParameters ?? {};
-  const alarms: unknown = Array.isArray(asked.alarmNames) ? asked.alarmNames[0] : null;
-  return naming.map((key) => textOf(asked[key])).find((name) => name !== null) ?? textOf(alarms);
+  const alarms = Array.isArray(asked.alarmNames)
+    ? asked.alarmNames.flatMap((name) => textOf(name) ?? [])
+    : [];
+  return (
+    naming.map((key) => textOf(asked[key])).find((name) => name !== null) ??
+    event.responseElements?.functionArn ??
+    textOf(alarms.join(', '))
+  );
 }

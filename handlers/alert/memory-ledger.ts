@@ -8,14 +8,15 @@ interface Group extends GroupMember {
   count: number;
 }
 
-const foldedKind = 'folded';
+/** The key of what is folded into one; no kind has it. */
+const foldedKind = null;
 
 /** The ledger of a laptop: lives as long as the process. */
 export class MemoryLedger implements Ledger {
   readonly #claims = new Map<string, number>();
   readonly #kept = new Map<string, string>();
   readonly #sightings = new Map<string, Sighting[]>();
-  readonly #groups = new Map<string, Map<string, Group>>();
+  readonly #groups = new Map<string, Map<string | null, Group>>();
   readonly #counted = new Map<string, GroupCount>();
 
   claim(eventID: string, now: number, lease: number): Promise<Claim> {
@@ -49,7 +50,12 @@ export class MemoryLedger implements Ledger {
     const place = firstWhere(known, (seen) => seen.at > at || (seen.at === at && seen.member >= member));
     if (known[place]?.at !== at || known[place].member !== member) known.splice(place, 0, { member, at });
     const from = firstWhere(known, (seen) => seen.at > at - window);
-    return Promise.resolve(known.slice(from, firstWhere(known, (seen) => seen.at > at)));
+    return Promise.resolve(
+      known.slice(
+        from,
+        firstWhere(known, (seen) => seen.at > at),
+      ),
+    );
   }
 
   join(member: GroupMember): Promise<GroupCount> {
@@ -60,7 +66,7 @@ export class MemoryLedger implements Ledger {
 
   #countIn(member: GroupMember): GroupCount {
     const kinds = `${member.detection} ${member.severity}`;
-    const open = this.#groups.get(kinds) ?? new Map<string, Group>();
+    const open = this.#groups.get(kinds) ?? new Map<string | null, Group>();
     this.#groups.set(kinds, open);
     const known = open.get(member.kind);
     const folded = known === undefined && open.size >= member.openKinds;
@@ -70,7 +76,7 @@ export class MemoryLedger implements Ledger {
       group.count += 1;
       return { count: group.count, folded };
     }
-    open.set(kind, { ...member, kind, count: 1 });
+    open.set(kind, { ...member, count: 1 });
     return { count: 1, folded };
   }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../../config/parse.ts';
-import { harmless } from '../output/harmless.ts';
+import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { PathError } from '../reader/reader.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addDemoCommand } from './demo-command.ts';

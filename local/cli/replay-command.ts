@@ -5,18 +5,21 @@ import { detections } from '../../detections/catalogue/catalogue.ts';
 import type { Alert } from '../../handlers/alert/alert.ts';
 import type { Notifier } from '../../handlers/alert/ports.ts';
 import { isExpired } from '../../handlers/alert/suppression.ts';
+import { slackChannel, type SlackChannel } from '../../handlers/channels/slack-channel.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
-import { harmless } from '../output/harmless.ts';
+import { harmless } from '../../handlers/alert/render/harmless.ts';
+import { alsoToSlack, type Deliveries } from '../output/slack-notifier.ts';
 import { formats, streamNotifier, type Format } from '../output/stream-notifier.ts';
 import { findLogFiles } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
 import { Replay, type Trouble } from '../replay/replay.ts';
-import { exit } from './exit.ts';
+import { exit, UsageError } from './exit.ts';
 
 interface ReplayFlags {
   readonly config: string;
   readonly format: Format;
   readonly group: boolean;
+  readonly notify?: boolean;
 }
 
 export function addReplayCommand(program: Command): void {
@@ -29,6 +32,7 @@ export function addReplayCommand(program: Command): void {
     .argument('<PATH...>', 'files, folders or globs of CloudTrail logs; "-" is standard input')
     .option('--config <FILE>', 'config, or a cdk.json that holds it', defaultConfigFile)
     .addOption(new Option('--format <FORMAT>', 'how alerts are printed').choices(formats).default('pretty'))
+    .option('--notify', 'also post the alerts to the Slack webhook in GLASSWATCH_SLACK_WEBHOOK_URL')
     .option('--no-group', 'one line for each matched event, repeats included')
     .addHelpText(
       'after',
@@ -42,7 +46,7 @@ Examples:
   glasswatch replay --config my-account.json 'logs/**/*.json.gz'
   aws cloudtrail lookup-events | glasswatch replay - --format ndjson | jq .title
 
-Exit codes: 0 done; 1 done, but something was unreadable; 2 wrong usage or config; 130 after Ctrl-C.`,
+Exit codes: 0 done; 1 done, but something was unreadable or not delivered; 2 wrong usage or config; 130 after Ctrl-C.`,
     )
     .action(async (paths: string[], flags: ReplayFlags) => {
       process.exitCode = await runReplay(paths, flags);
@@ -57,6 +61,7 @@ export async function runReplay(
 ): Promise<number> {
   const now = Date.now();
   const config = loadConfig(flags.config, detections, now);
+  const channel = flags.notify === true ? channelOfEnvironment() : null;
   const files = await findLogFiles(paths);
   for (const warning of configWarnings(config)) say(`warning: ${warning}`);
   const troubles = new TroubleTeller();
@@ -65,11 +70,16 @@ export async function runReplay(
     files.reduce((sum, { size }) => sum + (size ?? 0), 0),
     process.stderr,
   );
+  const printing = streamNotifier(process.stdout, flags.format);
+  const deliveries: Deliveries = { delivered: 0, undelivered: 0 };
   const replay = new Replay({
     files,
     config,
     detections,
-    notifier: observed(streamNotifier(process.stdout, flags.format), onAlert),
+    notifier: observed(
+      channel === null ? printing : alsoToSlack(printing, channel, deliveries, say),
+      onAlert,
+    ),
     clock: { now: () => now },
     group: flags.group,
     progress,
@@ -98,10 +108,26 @@ export async function runReplay(
       `warning: the suppression of ${detection} by ${owner} expired on ${expires} and no longer suppresses`,
     );
   }
+  if (channel !== null)
+    say(`Slack: ${deliveries.delivered} delivered, ${deliveries.undelivered} not delivered`);
   say(inWords(replay));
   say(summaryLine(replay));
   const { unreadable, 'dead-lettered': deadLettered } = replay.summary;
-  return unreadable + deadLettered > 0 ? exit.incomplete : exit.done;
+  return unreadable + deadLettered + deliveries.undelivered > 0 ? exit.incomplete : exit.done;
+}
+
+/** How patient a laptop is with Slack: it is asked for a message at a time, and nobody else waits. */
+const patience = { timeout: 10_000, retries: 4, longestWait: 60_000 };
+
+function channelOfEnvironment(): SlackChannel {
+  const url = process.env.GLASSWATCH_SLACK_WEBHOOK_URL ?? '';
+  if (url === '')
+    throw new UsageError('--notify needs the URL of a Slack webhook in GLASSWATCH_SLACK_WEBHOOK_URL');
+  try {
+    return slackChannel(url, patience);
+  } catch {
+    throw new UsageError('GLASSWATCH_SLACK_WEBHOOK_URL is not the URL of a webhook');
+  }
 }
 
 function observed(notifier: Notifier, onAlert: (alert: Alert) => void): Notifier {

@@ -59,8 +59,6 @@ export interface CrossAccountRead {
 /** The stage that a scene plays on. */
 export interface Stage {
   readonly random: Random;
-  /** The moment (ms) of a time of day. */
-  time(clock: string): number;
   /** A moment in the home Region, or in another. */
   at(clock: string, region?: string): Moment;
   /** Adds an event to the script. */

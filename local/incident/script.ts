@@ -23,7 +23,6 @@ export function playScript(start: number, seed: number): Script {
   const time = (clock: string) => timeOfDay(start, clock);
   const stage: Stage = {
     random: new Random(`${seed}/script`),
-    time,
     at: (clock, region = home) => ({ time: time(clock), region }),
     add: (at, record, what, expect) => {
       events.push({ ...at, record, what, expect: expect ?? null });

@@ -1,6 +1,6 @@
 import type { Alert } from '../../handlers/alert/alert.ts';
 import type { BareAlert } from '../../handlers/alert/alert.ts';
-import { harmlessJson } from './harmless.ts';
+import { harmlessJson } from '../../handlers/alert/render/harmless.ts';
 
 /** The line of an alerted or shadowed event (design, "Fixed points"). `count` stands where repeats are grouped. */
 export function alertLine(alert: Alert): string {

@@ -1,7 +1,8 @@
 import picocolors from 'picocolors';
 import type { Severity } from '../../config/severity.ts';
 import type { Alert, BareAlert, LastWord } from '../../handlers/alert/alert.ts';
-import { harmless } from './harmless.ts';
+import { harmless } from '../../handlers/alert/render/harmless.ts';
+import { tellingOf } from '../../handlers/alert/render/telling.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -27,32 +28,19 @@ const indent = 2 + labelWidth;
  */
 export function prettyAlert(alert: Alert, colors: Colors, width = Infinity): string {
   const paint = painted(alert.severity, colors);
-  const count = alert.count !== null && alert.count > 1 ? colors.bold(` ×${alert.count}`) : '';
-  const shadow = alert.mode === 'shadow' ? colors.dim(' (shadow: nobody is told)') : '';
-  const head = `${colors.dim(alert.eventTime)}  ${paint(` ${alert.severity.toUpperCase()} `)}  ${colors.bold(harmless(alert.title))}${count}${shadow}`;
-  const lines: [label: string, text: string | null][] = [
-    ['what', alert.what],
-    ['who', whoText(alert)],
-    ['where', `account ${alert.account ?? 'unknown'}, ${alert.region ?? 'unknown Region'}`],
-    ['', alert.links.event],
-    ['real?', alert.signs.length === 0 ? null : alert.signs.join('. ') + '.'],
-    ['now', alert.next],
-    ['', alert.command === null ? null : `$ ${alert.command}`],
-    ['also', alert.also.length === 0 ? null : alert.also.join(', ')],
-    [
-      'more',
-      `${alert.detection}, event ${alert.eventID}, ${alert.links.runbook}${alert.folded ? '; further kinds of this detection are told as one' : ''}`,
-    ],
-  ];
-  const body = lines.flatMap(([label, text]) =>
-    text === null ? [] : [`  ${colors.dim(label.padEnd(labelWidth))}${wrapped(harmless(text), width)}`],
-  );
+  const { headline, parts } = tellingOf(alert);
+  const head = `${colors.dim(alert.eventTime)}  ${paint(` ${alert.severity.toUpperCase()} `)}  ${colors.bold(harmless(headline))}`;
+  const line = (label: string, text: string) => `  ${colors.dim(label.padEnd(labelWidth))}${text}`;
+  const body = parts.flatMap(({ label, text, command, link }) => [
+    line(label, wrapped(harmless(text), width)),
+    ...(link === undefined ? [] : [line('', harmless(link))]),
+    ...(command === undefined ? [] : [line('', `$ ${harmless(command)}`)]),
+  ]);
   return [head, ...body, '', ''].join('\n');
 }
 
 /** Breaks prose at spaces, so that no line is longer than the terminal is wide. */
 function wrapped(text: string, width: number): string {
-  if (/^(\$ |https:)/.test(text)) return text;
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
@@ -64,23 +52,6 @@ function wrapped(text: string, width: number): string {
     }
   }
   return [...lines, line].join(`\n${' '.repeat(indent)}`);
-}
-
-function whoText({ actor, who }: Alert): string {
-  // Sessions of machines never have MFA: its absence says something of people only.
-  const mfa = who.mfa === true ? 'MFA' : who.mfa === false && who.kind === 'IAM user' ? 'no MFA' : null;
-  const service = who.sourceIPAddress?.endsWith('.amazonaws.com') === true;
-  const from = who.sourceIPAddress === null || service ? null : `from ${who.sourceIPAddress}`;
-  const parts = [
-    actor === null ? who.kind : `${actor} (${who.kind})`,
-    who.principal,
-    who.sourceIdentity === null ? null : `source identity ${who.sourceIdentity}`,
-    who.openedBy === null ? null : `break-glass opened by ${who.openedBy}`,
-    who.via,
-    from,
-    mfa,
-  ];
-  return parts.filter((part) => part !== null && part !== actor).join(', ');
 }
 
 /** An event that matched and could not be worded. */

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../config/parse.ts';
@@ -10,19 +9,16 @@ import { prettyAlert } from '../../local/output/pretty.ts';
 import { findLogFiles } from '../../local/reader/reader.ts';
 import { Replay, type Trouble } from '../../local/replay/replay.ts';
 import { config, expected } from './expected.ts';
+import { recordedFolder } from './folder.ts';
 
-/** Third-party recordings stay outside the project: GLASSWATCH_RECORDED names their folder. */
-const folder =
-  process.env.GLASSWATCH_RECORDED ??
-  join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'recorded');
 const demanded = process.env.GLASSWATCH_RECORDED !== undefined || process.env.CI !== undefined;
 const sessionTokenMarker = 'SESSION-TOKEN-CANARY-must-never-be-shown';
 
-test.skipIf(existsSync(folder) || !demanded)('the recordings are there', () => {
-  expect.fail(`no recorded events in ${folder}`);
+test.skipIf(existsSync(recordedFolder) || !demanded)('the recordings are there', () => {
+  expect.fail(`no recorded events in ${recordedFolder}`);
 });
 
-describe.skipIf(!existsSync(folder))('over the recorded events', () => {
+describe.skipIf(!existsSync(recordedFolder))('over the recorded events', () => {
   const alerts: Alert[] = [];
   const troubles: Trouble[] = [];
   let replay: Replay;
@@ -30,7 +26,7 @@ describe.skipIf(!existsSync(folder))('over the recorded events', () => {
   beforeAll(async () => {
     const now = Date.parse('2026-11-21T00:00:00Z');
     replay = new Replay({
-      files: await findLogFiles([folder]),
+      files: await findLogFiles([recordedFolder]),
       config: parseConfig(config, { source: 'test', detections, now }),
       detections,
       notifier: {

@@ -1,0 +1,36 @@
+import type { Alert } from '../alert.ts';
+import { clipped } from './clip.ts';
+import { harmless } from './harmless.ts';
+import { tellingOf } from './telling.ts';
+
+/** An e-mail as SNS sends it: plain text. */
+export interface Email {
+  /** ASCII, at most 99 characters, no control characters (aws-facts, section 12). */
+  readonly subject: string;
+  readonly body: string;
+}
+
+const subjectLimit = 99;
+const partLimit = 4_000;
+const labelWidth = 7;
+
+/** An alert as an e-mail. */
+export function emailOf(alert: Alert): Email {
+  const { headline, parts } = tellingOf(alert);
+  const lines = parts.flatMap(({ label, text, command, link }) => [
+    `${`${label}:`.padEnd(labelWidth)} ${clipped(harmless(text), partLimit)}`,
+    ...(link === undefined ? [] : [`${' '.repeat(labelWidth)} ${link}`]),
+    ...(command === undefined || command.length > partLimit ? [] : ['', command, '']),
+  ]);
+  const title = `${alert.severity.toUpperCase()}: ${harmless(headline)}`;
+  return {
+    subject: clippedAscii(`[Glasswatch] ${title}`),
+    body: `${clipped(title, partLimit)}\n\n${lines.join('\n')}\n`,
+  };
+}
+
+/** SNS once demanded ASCII, and mail servers still mangle the rest: other characters become `?`. */
+function clippedAscii(text: string): string {
+  const ascii = text.replace(/[^\x20-\x7e]+/g, '?');
+  return ascii.length <= subjectLimit ? ascii : `${ascii.slice(0, subjectLimit - 3)}...`;
+}

@@ -1,0 +1,88 @@
+import type { HeaderBlock, RichTextBlock, RichTextBlockElement } from '@slack/types';
+import type { Severity } from '../../../config/severity.ts';
+import type { Alert } from '../alert.ts';
+import { clipped } from './clip.ts';
+import { harmless } from './harmless.ts';
+import { tellingOf, type TellingPart } from './telling.ts';
+
+/** A message for an incoming webhook: blocks, and the text of the notification. */
+export interface SlackMessage {
+  readonly text: string;
+  readonly blocks: readonly (HeaderBlock | RichTextBlock)[];
+}
+
+/** aws-facts, section 12: 150 characters in a header; about 13,200 in all blocks together. */
+const headerLimit = 150;
+const partLimit = 1_200;
+const commandLimit = 2_500;
+const textLimit = 300;
+
+const signal: Readonly<Record<Severity, string>> = { critical: '🚨', high: '🔴', medium: '🟠', low: '🔵' };
+
+/**
+ * An alert for Slack. Everything that an event says stands in rich text, whose text elements Slack takes literally: no
+ * mention, link, formatting or emoji is read in it (mrkdwn would turn the `:secret:` of every ARN into an emoji).
+ */
+export function slackMessage(alert: Alert): SlackMessage {
+  const { headline, parts } = tellingOf(alert);
+  const title = `${alert.severity.toUpperCase()}: ${headline}`;
+  return {
+    text: escaped(clipped(harmless(title), textLimit)),
+    blocks: [
+      {
+        type: 'header',
+        text: {
+          type: 'plain_text',
+          emoji: false,
+          text: clipped(`${signal[alert.severity]} ${literal(title)}`, headerLimit),
+        },
+      },
+      { type: 'rich_text', elements: parts.flatMap((part) => elementsOf(part, alert)) },
+    ],
+  };
+}
+
+function elementsOf({ label, text, command, link }: TellingPart, alert: Alert): RichTextBlockElement[] {
+  const when = label === 'where' ? localTime(alert) : [];
+  return [
+    {
+      type: 'rich_text_section',
+      elements: [
+        { type: 'text', text: `${label}  `, style: { bold: true } },
+        { type: 'text', text: clipped(literal(text), partLimit) },
+        ...when,
+        ...(link === undefined
+          ? []
+          : ([
+              { type: 'text', text: '  ' },
+              { type: 'link', url: link, text: 'event' },
+            ] as const)),
+        { type: 'text', text: '\n' },
+      ],
+    },
+    // A command that would have to be cut is no command.
+    ...(command === undefined || command.length > commandLimit
+      ? []
+      : [{ type: 'rich_text_preformatted' as const, elements: [{ type: 'text' as const, text: command }] }]),
+  ];
+}
+
+/** Slack shows it in the reader's own time zone. */
+function localTime({ eventTime }: Alert) {
+  const timestamp = Math.floor(Date.parse(eventTime) / 1000);
+  return [
+    { type: 'text', text: ' (' } as const,
+    { type: 'date', timestamp, format: '{date_short_pretty} {time_secs}', fallback: eventTime } as const,
+    { type: 'text', text: ')' } as const,
+  ];
+}
+
+/** Angle brackets begin mentions and links wherever Slack reads markup: none reaches it from an event. */
+function literal(text: string): string {
+  return harmless(text).replaceAll('<', '‹').replaceAll('>', '›');
+}
+
+/** What Slack asks to be escaped in the top-level text, which it reads as mrkdwn. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -13,7 +13,8 @@ export default {
   severity: 'critical',
   why: 'Who stops the log or the alarm means to do something unseen next.',
   mitre: ['T1562.008', 'T1562.001'],
-  noise: 'A deployment of Glasswatch itself, which is told once; a planned change of a trail.',
+  noise:
+    'A deployment of Glasswatch itself, which is told once; a planned change of a trail; infrastructure as code that sends an unchanged bucket or key again.',
   readOnly: false,
 
   patterns: (config) => {

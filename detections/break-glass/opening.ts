@@ -42,12 +42,22 @@ function tellers(sightings: readonly Sighting[]): string[] {
   return halves.map(({ teller }) => teller);
 }
 
-/** Whether an event of a break-glass user begins a session: a sign-in, temporary credentials, or a key after a rest. */
+/**
+ * Whether an event of a break-glass user begins a session: a sign-in, temporary credentials, or a key after a rest. The
+ * verdict on an event is kept: told once as the beginning and lost, it is the beginning when it comes again, whatever
+ * came in between.
+ */
 export async function beginsUserSession(
   event: CloudTrailEvent,
   identity: Identity,
   memory: Memory,
 ): Promise<boolean> {
+  const begins = await comesFirst(event, identity, memory);
+  const verdict = await memory.keep(`begins/${event.eventID}`, String(begins), event.time + sessionMs);
+  return verdict === 'true';
+}
+
+async function comesFirst(event: CloudTrailEvent, identity: Identity, memory: Memory): Promise<boolean> {
   const principal = event.userIdentity?.principalId ?? identity.principal ?? '';
   const created = event.userIdentity?.sessionContext?.attributes?.creationDate ?? null;
   if (created !== null) {

@@ -11,12 +11,13 @@ export function parametersNamed(event: CloudTrailEvent): string[] {
   const path = textOf(asked.path);
   const named = [...(textOf(asked.name) === null ? [] : [String(asked.name)]), ...names];
   return [...named, ...(path === null ? [] : [`${path.replace(/\/$/, '')}/*`])].map((name) =>
-    name.startsWith('arn:') ? name : parameterArn(name, event),
+    parameterArn(name, event),
   );
 }
 
+/** The ARN of a parameter named by name or ARN; a selector (`…:version` or `…:label`) is no part of either. */
 function parameterArn(name: string, event: CloudTrailEvent): string {
-  // A selector (`name:version` or `name:label`) is no part of the name.
+  if (name.startsWith('arn:')) return name.split(':').slice(0, 6).join(':');
   const bare = name.split(':')[0] ?? name;
   const region = event.awsRegion ?? '';
   const account = event.recipientAccountId ?? '';

@@ -61,23 +61,34 @@ function narrowedSelectors(asked: Record<string, unknown>): string | null {
   const selectors: unknown[] = [basic, advanced].flatMap((list): unknown[] =>
     Array.isArray(list) ? list : [],
   );
-  const whole = selectors.some(
-    (selector) => typeof selector === 'object' && selector !== null && keepsAll(selector),
+  const kept = new Set(
+    selectors.flatMap((selector) =>
+      typeof selector === 'object' && selector !== null ? keptBy(selector) : [],
+    ),
   );
-  return whole ? null : 'it no longer records every management event';
+  return kept.has('read') && kept.has('write') ? null : 'it no longer records every management event';
 }
 
-/** Whether one selector alone keeps all management events, reads and writes. */
-function keepsAll(selector: Selector): boolean {
-  if (Array.isArray(selector.fieldSelectors)) return keepsAllAdvanced(selector.fieldSelectors);
+/** Which management events, of all services, one selector keeps. */
+function keptBy(selector: Selector): ('read' | 'write')[] {
+  if (Array.isArray(selector.fieldSelectors)) {
+    return keepsAllAdvanced(selector.fieldSelectors) ? ['read', 'write'] : [];
+  }
   const excluded = Array.isArray(selector.excludeManagementEventSources)
     ? selector.excludeManagementEventSources
     : [];
-  return (
-    selector.includeManagementEvents !== false &&
-    (selector.readWriteType ?? 'All') === 'All' &&
-    excluded.every((source) => mayBeExcluded.has(String(source)))
-  );
+  const narrowed = !excluded.every((source) => mayBeExcluded.has(String(source)));
+  if (narrowed || selector.includeManagementEvents === false) return [];
+  switch (selector.readWriteType ?? 'All') {
+    case 'All':
+      return ['read', 'write'];
+    case 'ReadOnly':
+      return ['read'];
+    case 'WriteOnly':
+      return ['write'];
+    default:
+      return [];
+  }
 }
 
 function keepsAllAdvanced(fields: readonly unknown[]): boolean {

@@ -1,10 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../../config/schema.ts';
 import { bySeverity } from '../../config/severity.ts';
 import { followSession } from '../../detections/break-glass/session.ts';
 import type { Detection, DetectionContext } from '../../detections/catalogue/detection.ts';
 import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
 import { identityOf } from '../../detections/event/identity.ts';
-import { secretsNamed, type Secret } from '../../detections/event/secret.ts';
+import { arnOf, secretsNamed, type Secret } from '../../detections/event/secret.ts';
 import type { SecretDirectory } from '../../detections/event/secret-directory.ts';
 import type { Alert } from './alert.ts';
 import { isCanary } from './canary.ts';
@@ -27,6 +28,9 @@ export interface AlertPorts {
   /** How long a claim holds, ms: longer than the function may run. */
   readonly lease: number;
 }
+
+/** The longest that an alert waits for what would make it clearer, ms. */
+const enrichmentLimitMs = 2_000;
 
 /** `retry`: someone else works on the event now; ask again later. */
 export type Outcome = Disposition | 'retry';
@@ -86,10 +90,24 @@ async function contextOf(event: CloudTrailEvent, ports: AlertPorts): Promise<Det
   };
 }
 
-/** Only Secrets Manager's events name secrets in the fields that are read for them. */
+/**
+ * The secrets that an event names; only Secrets Manager's events name them in the fields that are read for it. A
+ * directory that is slow or fails costs the suffix of an ARN, never the alert.
+ */
 async function resolved(event: CloudTrailEvent, directory: SecretDirectory): Promise<Secret[]> {
   if (event.eventSource !== 'secretsmanager.amazonaws.com') return [];
-  return Promise.all(secretsNamed(event).map(async (reference) => directory.resolve(reference, event.time)));
+  return Promise.all(
+    secretsNamed(event).map(async (reference) => {
+      const asNamed: Secret = { arn: arnOf(reference), name: reference.id };
+      try {
+        const found = directory.resolve(reference, event.time);
+        if (!(found instanceof Promise)) return found;
+        return await Promise.race([found, setTimeout(enrichmentLimitMs, asNamed, { ref: false })]);
+      } catch {
+        return asNamed;
+      }
+    }),
+  );
 }
 
 /** The detections that match, worst first. */

@@ -20,6 +20,8 @@ export interface OwnNames {
   readonly webhookSecret: string;
   /** Empty role that the checkup assumes to prove that the alert path is alive. */
   readonly canaryRole: string;
+  /** Secret that the checkup asks for with the canary role, to be refused. */
+  readonly canarySecret: string;
   /** Role of the checkup function: the only one whose use of the canary role is the canary. */
   readonly checkupRole: string;
   /** Role of the alert function: the only one that reads the webhook secret. */
@@ -44,6 +46,7 @@ export function ownNames(config: Config): OwnNames | null {
     workgroup: `${name}-log`,
     webhookSecret: `${name}-slack-webhook`,
     canaryRole: role('canary'),
+    canarySecret: `${name}-canary`,
     checkupRole: role('checkup'),
     alertRole: role('alert'),
   };

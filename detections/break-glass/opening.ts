@@ -19,25 +19,31 @@ export async function openingOf(event: CloudTrailEvent, identity: Identity, memo
   const principal = assumed.assumedRoleId ?? identity.session ?? event.userIdentity?.principalId;
   if (principal == null) return event.eventID;
   const kind = event.eventSource === 'signin.amazonaws.com' ? 'sign-in' : 'call';
-  const own = JSON.stringify([event.eventID, kind, event.sharedEventID]);
+  const own = JSON.stringify([event.eventID, kind, event.sharedEventID, identity.principal]);
   const seen = await memory.see(`opening/${principal}`, own, event.time, openingMs);
   return tellers([...before(own, event.time, seen), { member: own, at: event.time }]).at(-1) ?? event.eventID;
 }
 
 /** For each event of one principal's openings, in order: the eventID of the event that tells its opening. */
 function tellers(sightings: readonly Sighting[]): string[] {
-  const halves: { teller: string; kind: string; shared: string | null; at: number }[] = [];
+  const halves: { teller: string; kind: string; shared: string | null; caller: string | null; at: number }[] =
+    [];
   for (const { member, at } of sightings) {
-    const [eventID, kind, shared] = JSON.parse(member) as [string, string, string | null];
+    const [eventID, kind, shared, caller] = JSON.parse(member) as [
+      string,
+      string,
+      string | null,
+      string | null,
+    ];
     const copy = halves.find(
       (half) =>
         (shared !== null && half.shared === shared) ||
-        (kind === 'call' && half.kind === kind && half.at === at),
+        (kind === 'call' && half.kind === kind && half.at === at && half.caller === caller),
     );
     const last = halves.at(-1);
     const taken = halves.some((half) => half.teller === last?.teller && half.kind === kind);
     const teller = copy?.teller ?? (taken ? undefined : last?.teller) ?? eventID;
-    halves.push({ teller, kind, shared, at });
+    halves.push({ teller, kind, shared, caller, at });
   }
   return halves.map(({ teller }) => teller);
 }

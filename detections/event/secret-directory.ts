@@ -1,4 +1,4 @@
-import { parseEvent } from './cloudtrail-event.ts';
+import { parseEvent, type CloudTrailEvent } from './cloudtrail-event.ts';
 import {
   arnOf,
   hasSuffix,
@@ -39,8 +39,7 @@ export class LogSecretDirectory implements SecretDirectory {
     const ofKms = secretOfKmsCall(event);
     for (const reference of ofKms === null ? secretsNamed(event) : [ofKms]) {
       if (reference.form === 'full-arn') note(this.#written, reference, event.time);
-      else if (reference.form === 'typed-arn' && hasSuffix(reference.id))
-        note(this.#typed, reference, event.time);
+      else if (isLikelyFull(reference, event)) note(this.#typed, reference, event.time);
     }
   }
 
@@ -56,6 +55,11 @@ export class LogSecretDirectory implements SecretDirectory {
     const ids = written ?? shown(reference.id, this.#typed);
     return ids === undefined ? { arn: arnOf(reference), name: reference.id } : full(current(ids, at));
   }
+}
+
+/** A typed ARN that looks full and was answered: a refused call may name anything. */
+function isLikelyFull(reference: SecretReference, event: CloudTrailEvent): boolean {
+  return reference.form === 'typed-arn' && hasSuffix(reference.id) && event.errorCode === null;
 }
 
 function mayShowSecret(record: Record<string, unknown>): boolean {

@@ -60,13 +60,18 @@ export interface Links {
 /** An event that matched but could not be read or worded: told all the same, with what is certain. */
 export interface BareAlert {
   readonly version: 1;
-  /** The detections whose patterns let it in. */
+  /** The detections whose patterns let it in, worst first. */
   readonly gate: readonly string[];
+  /** The worst of theirs: what the event really is, nobody knows. */
+  readonly severity: Severity;
   readonly eventID: string;
   readonly eventTime: string;
   readonly account: string | null;
   readonly reason: string;
 }
+
+/** What a bare alert is called in every channel. */
+export const bareTitle = 'An event that matched cannot be read';
 
 /** The last word on a kind of event whose window has ended with some untold. */
 export interface LastWord {

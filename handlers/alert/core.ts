@@ -65,11 +65,20 @@ export async function deadLetter(
   event: { readonly eventID: string; readonly eventTime: string; readonly account: string | null },
   gate: readonly string[],
   reason: string,
-  { ledger, notifier, clock, lease }: AlertPorts,
+  { detections, ledger, notifier, clock, lease }: AlertPorts,
 ): Promise<Outcome> {
   const claim = await ledger.claim(event.eventID, clock.now(), lease);
   if (claim === 'delivered') return 'duplicate';
-  await notifier.bare({ version: 1, gate, ...event, reason });
+  const worst = detections
+    .filter(({ id }) => gate.includes(id))
+    .sort((a, b) => bySeverity(a.severity, b.severity));
+  await notifier.bare({
+    version: 1,
+    gate: worst.map(({ id }) => id),
+    severity: worst[0]?.severity ?? 'high',
+    ...event,
+    reason,
+  });
   await ledger.record(event.eventID, 'dead-lettered');
   return 'dead-lettered';
 }

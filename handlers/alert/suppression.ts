@@ -22,7 +22,12 @@ export function covers(
     (principal === undefined || principal === match.identity.principal) &&
     (account === undefined || account === match.identity.accountId) &&
     (errorCode === undefined || errorCode === match.event.errorCode) &&
-    (secret === undefined ||
-      (match.secrets.length > 0 && match.secrets.every(({ arn, name }) => secret === arn || secret === name)))
+    (secret === undefined || (match.secrets.length > 0 && match.secrets.every((one) => isMeant(secret, one))))
   );
+}
+
+/** A secret can be named by its name, or by its ARN with or without suffix. */
+function isMeant(named: string, { arn, name }: Secret): boolean {
+  const withoutSuffix = `${arn.slice(0, arn.indexOf(':secret:'))}:secret:${name}`;
+  return named === arn || named === name || named === withoutSuffix;
 }

@@ -8,6 +8,7 @@ import { addCheckCommand } from './check-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addDetectionsCommand } from './detections-command.ts';
 import { exit, UsageError } from './exit.ts';
+import { addQueryCommand } from './query-command.ts';
 import { addReplayCommand } from './replay-command.ts';
 
 /** Runs the command line; sets the process's exit code. */
@@ -28,6 +29,7 @@ function program(): Command {
     .exitOverride();
   addDemoCommand(command);
   addReplayCommand(command);
+  addQueryCommand(command);
   addDetectionsCommand(command);
   addCheckCommand(command);
   return command;

@@ -1,5 +1,5 @@
 import type { Alert } from '../../handlers/alert/alert.ts';
-import type { BareAlert } from '../../handlers/alert/alert.ts';
+import { bareTitle, type BareAlert } from '../../handlers/alert/alert.ts';
 import { harmlessJson } from '../../handlers/alert/render/harmless.ts';
 
 /** The line of an alerted or shadowed event (design, "Fixed points"). `count` stands where repeats are grouped. */
@@ -32,8 +32,31 @@ export function alertLine(alert: Alert): string {
   });
 }
 
-/** The line of an event that matched and could not be worded: `mode` is `bare`. */
-export function bareLine({ version, gate, eventID, eventTime, account, reason }: BareAlert): string {
+/** The line of an event that matched and could not be worded: an alert like any other, with `bare` set. */
+export function bareLine({
+  version,
+  gate,
+  severity,
+  eventID,
+  eventTime,
+  account,
+  reason,
+}: BareAlert): string {
   const [detection, ...also] = gate;
-  return harmlessJson({ version, mode: 'bare', detection, also, eventID, eventTime, account, reason });
+  return harmlessJson({
+    version,
+    mode: 'alert',
+    bare: true,
+    detection,
+    also,
+    severity,
+    title: bareTitle,
+    eventID,
+    eventTime,
+    account,
+    region: null,
+    actor: null,
+    target: null,
+    reason,
+  });
 }

@@ -1,6 +1,6 @@
 import picocolors from 'picocolors';
 import type { Severity } from '../../config/severity.ts';
-import type { Alert, BareAlert, LastWord } from '../../handlers/alert/alert.ts';
+import { bareTitle, type Alert, type BareAlert, type LastWord } from '../../handlers/alert/alert.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { tellingOf } from '../../handlers/alert/render/telling.ts';
 
@@ -56,7 +56,7 @@ function wrapped(text: string, width: number): string {
 
 /** An event that matched and could not be worded. */
 export function prettyBare({ gate, eventID, eventTime, account, reason }: BareAlert, colors: Colors): string {
-  const head = `${colors.dim(harmless(eventTime))}  ${colors.bgRed(colors.white(' UNREADABLE '))}  ${colors.bold('An event that matched cannot be read')}`;
+  const head = `${colors.dim(harmless(eventTime))}  ${colors.bgRed(colors.white(' UNREADABLE '))}  ${colors.bold(bareTitle)}`;
   const body = `  ${colors.dim('what'.padEnd(labelWidth))}${harmless(`${gate.join(', ')}: ${reason}; event ${eventID}, account ${account ?? 'unknown'}`)}`;
   return `${head}\n${body}\n\n`;
 }

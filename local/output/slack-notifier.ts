@@ -1,5 +1,5 @@
 import type { Notifier } from '../../handlers/alert/ports.ts';
-import { slackMessage } from '../../handlers/alert/render/slack.ts';
+import { bareSlackMessage, slackMessage, type SlackMessage } from '../../handlers/alert/render/slack.ts';
 import { SlackRefusal, type SlackChannel } from '../../handlers/channels/slack-channel.ts';
 
 /** What became of the messages to Slack. */
@@ -19,27 +19,33 @@ export function alsoToSlack(
   say: (line: string) => void,
 ): Notifier {
   let refused: SlackRefusal | null = null;
+  const post = async (eventID: string, message: SlackMessage): Promise<void> => {
+    if (refused !== null) {
+      deliveries.undelivered += 1;
+      return;
+    }
+    try {
+      await channel(message);
+      deliveries.delivered += 1;
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      deliveries.undelivered += 1;
+      say(`not delivered: event ${eventID}: ${error.message}`);
+      if (!error.permanent) return;
+      refused = error;
+      say('Slack refuses every message now: the rest is printed only');
+    }
+  };
   return {
     ...printing,
     alert: async (alert) => {
       await printing.alert(alert);
       // Nobody is told of what runs in shadow.
-      if (alert.mode === 'shadow') return;
-      if (refused !== null) {
-        deliveries.undelivered += 1;
-        return;
-      }
-      try {
-        await channel(slackMessage(alert));
-        deliveries.delivered += 1;
-      } catch (error) {
-        if (!(error instanceof SlackRefusal)) throw error;
-        deliveries.undelivered += 1;
-        say(`not delivered: event ${alert.eventID}: ${error.message}`);
-        if (!error.permanent) return;
-        refused = error;
-        say('Slack refuses every message now: the rest is printed only');
-      }
+      if (alert.mode !== 'shadow') await post(alert.eventID, slackMessage(alert));
+    },
+    bare: async (alert) => {
+      await printing.bare(alert);
+      await post(alert.eventID, bareSlackMessage(alert));
     },
   };
 }

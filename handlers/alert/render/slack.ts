@@ -1,6 +1,6 @@
 import type { HeaderBlock, RichTextBlock, RichTextBlockElement } from '@slack/types';
 import type { Severity } from '../../../config/severity.ts';
-import type { Alert } from '../alert.ts';
+import { bareTitle, type Alert, type BareAlert } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { harmless } from './harmless.ts';
 import { tellingOf, type TellingPart } from './telling.ts';
@@ -38,6 +38,37 @@ export function slackMessage(alert: Alert): SlackMessage {
         },
       },
       { type: 'rich_text', elements: parts.flatMap((part) => elementsOf(part, alert)) },
+    ],
+  };
+}
+
+/** A bare alert for Slack: what is certain, and no more. */
+export function bareSlackMessage({
+  gate,
+  severity,
+  eventID,
+  eventTime,
+  account,
+  reason,
+}: BareAlert): SlackMessage {
+  const title = `${severity.toUpperCase()}: ${bareTitle}`;
+  const text = `${gate.join(', ')}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}.`;
+  return {
+    text: escaped(title),
+    blocks: [
+      {
+        type: 'header',
+        text: { type: 'plain_text', emoji: false, text: `${signal[severity]} ${title}` },
+      },
+      {
+        type: 'rich_text',
+        elements: [
+          {
+            type: 'rich_text_section',
+            elements: [{ type: 'text', text: clipped(literal(text), partLimit) }],
+          },
+        ],
+      },
     ],
   };
 }

@@ -1,0 +1,64 @@
+import { stringify } from 'csv-stringify/sync';
+import { harmless, harmlessJson } from '../../handlers/alert/render/harmless.ts';
+import type { Answer, AnswerRow } from '../../queries/log-query.ts';
+
+export const answerFormats = ['table', 'csv', 'json'] as const;
+export type AnswerFormat = (typeof answerFormats)[number];
+
+/** An answer as text, ending in a newline. `width`: columns of the terminal; Infinity in a pipe. */
+export function answerText(answer: Answer, format: AnswerFormat, width: number): string {
+  switch (format) {
+    case 'json':
+      return answer.rows.length === 0
+        ? '[]\n'
+        : `[\n${answer.rows.map((row) => `  ${harmlessJson(row)}`).join(',\n')}\n]\n`;
+    case 'csv':
+      return csvOf(answer);
+    case 'table':
+      return tableOf(answer, width);
+  }
+}
+
+/** RFC 4180; a cell that a spreadsheet would take for a formula is made text by a leading `'`. */
+function csvOf({ columns, rows }: Answer): string {
+  const names = columns.map(({ name }) => name);
+  const cells = rows.map((row) => names.map((name) => cellText(row, name)));
+  return stringify([names, ...cells], { escape_formulas: true });
+}
+
+/** Columns as wide as their widest cell, cut to the terminal from the widest down. */
+function tableOf({ columns, rows }: Answer, width: number): string {
+  if (rows.length === 0) return 'no rows\n';
+  const lines = [
+    columns.map(({ name }) => name.toUpperCase()),
+    ...rows.map((row) => columns.map(({ name }) => cellText(row, name))),
+  ];
+  const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));
+  const gap = 2;
+  let over = widths.reduce((sum, one) => sum + one + gap, -gap) - width;
+  while (over > 0) {
+    const widest = widths.indexOf(Math.max(...widths));
+    const before = widths[widest] ?? 0;
+    const next = Math.max(
+      narrowest,
+      before - over,
+      Math.max(...widths.filter((_, index) => index !== widest), narrowest) - 1,
+    );
+    if (next >= before) break;
+    widths[widest] = next;
+    over -= before - next;
+  }
+  const cell = (text: string, index: number) => {
+    const room = widths[index] ?? text.length;
+    return text.length > room ? `${text.slice(0, room - 1)}…` : text.padEnd(room);
+  };
+  return lines.map((line) => `${line.map(cell).join(' '.repeat(gap)).trimEnd()}\n`).join('');
+}
+
+/** No column is cut shorter than this. */
+const narrowest = 8;
+
+function cellText(row: AnswerRow, name: string): string {
+  const value = row[name] ?? null;
+  return value === null ? '' : harmless(String(value));
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+
+import { nameOfPrincipal, parseArn, partitionOfRegion } from '../../config/arn.ts';
+import { canaryRoleArn, ownNames } from '../../config/names.ts';
+import { parseConfig } from '../../config/parse.ts';
+import { bySeverity, type Severity } from '../../config/severity.ts';
+
+function namesOf(fields: Record<string, unknown>) {
+  const config = parseConfig({ breakGlass: {}, ...fields }, { source: 'x', detections: [], now: 0 });
+  return { own: ownNames(config), canary: canaryRoleArn(config) };
+}
+
+describe('the names of what is deployed', () => {
+  it('follow from name, account and the first Region', () => {
+    expect(namesOf({ account: '111122223333', regions: ['eu-central-1', 'us-east-1'] }).own).toEqual({
+      partition: 'aws',
+      account: '111122223333',
+      homeRegion: 'eu-central-1',
+      prefix: 'glasswatch-',
+      logBucket: 'glasswatch-log-111122223333-eu-central-1',
+      trail: 'glasswatch-trail',
+      database: 'glasswatch_log',
+      workgroup: 'glasswatch-log',
+      webhookSecret: 'glasswatch-slack-webhook',
+      canaryRole: 'arn:aws:iam::111122223333:role/glasswatch-canary',
+      canarySecret: 'glasswatch-canary',
+      checkupRole: 'arn:aws:iam::111122223333:role/glasswatch-checkup',
+      alertRole: 'arn:aws:iam::111122223333:role/glasswatch-alert',
+    });
+  });
+
+  it('keep two deployments in one account apart, and suit Glue, which knows no hyphen', () => {
+    const { own } = namesOf({ name: 'my-second-one', account: '111122223333', regions: ['eu-central-1'] });
+    expect(own?.database).toBe('my_second_one_log');
+    expect(own?.logBucket).toBe('my-second-one-log-111122223333-eu-central-1');
+    expect(own?.canaryRole).toBe('arn:aws:iam::111122223333:role/my-second-one-canary');
+  });
+
+  it.each([
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+  ])('are of the partition of %s', (region, partition) => {
+    const { own, canary } = namesOf({ account: '111122223333', regions: [region] });
+    expect(own?.partition).toBe(partition);
+    expect(canary).toBe(`arn:${partition}:iam::111122223333:role/glasswatch-canary`);
+  });
+
+  it('stay short enough for a bucket, however long name and Region are', () => {
+    const { own } = namesOf({
+      name: 'a1234567890123456789',
+      account: '111122223333',
+      regions: ['ap-southeast-4'],
+    });
+    expect(own?.logBucket.length).toBeLessThanOrEqual(63);
+  });
+
+  it('are none without an account: a laptop needs none', () => {
+    expect(namesOf({})).toEqual({ own: null, canary: null });
+  });
+});
+
+describe('an ARN', () => {
+  it('is taken apart, colons in the resource kept', () => {
+    expect(parseArn('arn:aws:secretsmanager:eu-central-1:111122223333:secret:db-AbCdEf:user::')).toEqual({
+      partition: 'aws',
+      service: 'secretsmanager',
+      region: 'eu-central-1',
+      account: '111122223333',
+      resource: 'secret:db-AbCdEf:user::',
+    });
+    expect(parseArn('arn:aws:s3:::bucket/key')).toMatchObject({
+      region: '',
+      account: '',
+      resource: 'bucket/key',
+    });
+  });
+
+  it.each([
+    '',
+    'db',
+    'arn',
+    'arn:aws:iam::111122223333',
+    'urn:aws:iam::111122223333:user/x',
+    'arn::iam::1:x',
+  ])('is none in %j', (text) => {
+    expect(parseArn(text)).toBeNull();
+  });
+
+  it('of a role names it without its path', () => {
+    expect(nameOfPrincipal('arn:aws:iam::111122223333:role/team/one/ADMIN')).toBe('ADMIN');
+    expect(nameOfPrincipal('arn:aws:iam::111122223333:user/alice')).toBe('alice');
+  });
+});
+
+describe('a Region', () => {
+  it.each([
+    ['eu-central-1', 'aws'],
+    ['cn-northwest-1', 'aws-cn'],
+    ['us-gov-east-1', 'aws-us-gov'],
+    ['us-east-1', 'aws'],
+    [null, 'aws'],
+  ])('%s lies in partition %s', (region, partition) => {
+    expect(partitionOfRegion(region)).toBe(partition);
+  });
+});
+
+it('sorts severities worst first', () => {
+  const mixed: Severity[] = ['low', 'critical', 'medium', 'high', 'critical'];
+  expect(mixed.sort(bySeverity)).toEqual(['critical', 'critical', 'high', 'medium', 'low']);
+});

@@ -2,7 +2,7 @@ import { ownNames } from '../config/names.ts';
 import type { Config } from '../config/schema.ts';
 import type { Detection } from './catalogue/detection.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
-import { awsCommand } from './event/command.ts';
+import { awsCommand, whatElseCommand } from './event/command.ts';
 import { denialOf } from './event/denial.ts';
 import { namedResource, ownResourcePatterns } from './tampering/own-resources.ts';
 import { narrowing, trailCalls } from './tampering/trail.ts';
@@ -57,7 +57,7 @@ export default {
       next: refused
         ? `Ask ${who} why they tried. If nobody can say, their credentials are in other hands: take them away, and see what came before and after:`
         : `Ask ${who} for the change request. If there is none, put it back at once: what happens from now on may go unseen.`,
-      command: repairCommand(event, target),
+      command: repairCommand(event, target, who),
     };
   },
 } satisfies Detection;
@@ -88,14 +88,9 @@ function titleOf(event: CloudTrailEvent, target: string | null, who: string, con
     : `${ownNames(config)?.prefix.slice(0, -1) ?? 'Glasswatch'} was changed by ${who}: ${event.eventName}`;
 }
 
-function repairCommand(event: CloudTrailEvent, target: string | null): string | null {
+function repairCommand(event: CloudTrailEvent, target: string | null, who: string): string | null {
   const region = ['--region', event.awsRegion ?? ''];
-  if (event.errorCode !== null) {
-    const key = event.userIdentity?.accessKeyId ?? null;
-    if (key === null) return null;
-    const attribute = `AttributeKey=AccessKeyId,AttributeValue=${key}`;
-    return awsCommand('cloudtrail', 'lookup-events', ...region, '--lookup-attributes', attribute);
-  }
+  if (event.errorCode !== null) return whatElseCommand(event, who);
   if (target === null) return null;
   switch (event.eventName) {
     case 'StopLogging':

@@ -3,7 +3,7 @@ import type { Config } from '../config/schema.ts';
 import { configuredArn, denialMessages, namesByAccount, roleArns } from './break-glass/conditions.ts';
 import type { Detection } from './catalogue/detection.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
-import { awsCommand } from './event/command.ts';
+import { whatElseCommand } from './event/command.ts';
 import { denialOf } from './event/denial.ts';
 import { assumptionOf } from './event/identity.ts';
 import { anyOf } from './pattern/any-of.ts';
@@ -60,16 +60,7 @@ export default {
         ...(identity.mfa === null ? [] : [identity.mfa ? 'Caller had MFA' : 'Caller had no MFA']),
       ],
       next: `Ask ${who} whether they meant to open ${name}. If they did not, their credentials are in other hands: look at what else they did:`,
-      command: awsCommand(
-        'cloudtrail',
-        'lookup-events',
-        '--region',
-        event.awsRegion ?? 'us-east-1',
-        '--lookup-attributes',
-        event.userIdentity?.accessKeyId != null
-          ? `AttributeKey=AccessKeyId,AttributeValue=${event.userIdentity.accessKeyId}`
-          : `AttributeKey=Username,AttributeValue=${who}`,
-      ),
+      command: whatElseCommand(event, who),
     };
   },
 } satisfies Detection;

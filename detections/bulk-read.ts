@@ -3,7 +3,7 @@ import type { Config } from '../config/schema.ts';
 import type { Detection } from './catalogue/detection.ts';
 import { filterText, filtersOf } from './event/batch.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
-import { awsCommand } from './event/command.ts';
+import { whatElseCommand } from './event/command.ts';
 
 const settings = z.object({
   threshold: z
@@ -67,14 +67,7 @@ export default {
         `Called by ${identity.kind}, ${identity.via}`,
       ],
       next: `Find out whether ${who} is a tool that is meant to read all these. If not, take its credentials away, then list what it read and rotate that:`,
-      command: awsCommand(
-        'cloudtrail',
-        'lookup-events',
-        '--region',
-        event.awsRegion ?? '',
-        '--lookup-attributes',
-        `AttributeKey=Username,AttributeValue=${who}`,
-      ),
+      command: whatElseCommand(event, who),
     };
   },
 } satisfies Detection;

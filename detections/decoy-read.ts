@@ -1,5 +1,5 @@
 import type { Detection, DetectionContext } from './catalogue/detection.ts';
-import { awsCommand } from './event/command.ts';
+import { whatElseCommand } from './event/command.ts';
 import { withoutSuffix, type Secret } from './event/secret.ts';
 
 export default {
@@ -50,16 +50,7 @@ export default {
         ...(denied ? ['No value was handed out'] : []),
       ],
       next: `Treat the credentials of ${who} as stolen: take them away first, ask second. See what else they were used for:`,
-      command: awsCommand(
-        'cloudtrail',
-        'lookup-events',
-        '--region',
-        event.awsRegion ?? '',
-        '--lookup-attributes',
-        event.userIdentity?.accessKeyId != null
-          ? `AttributeKey=AccessKeyId,AttributeValue=${event.userIdentity.accessKeyId}`
-          : `AttributeKey=Username,AttributeValue=${who}`,
-      ),
+      command: whatElseCommand(event, who),
     };
   },
 } satisfies Detection;

@@ -1,6 +1,11 @@
+import type { CloudTrailEvent } from './cloudtrail-event.ts';
+
 const plainWord = /^[A-Za-z0-9@%+=:,./_-]+$/;
-/** C0 and C1 controls, line and paragraph separators, bidirectional and other invisible marks, lone surrogates. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
+/**
+ * C0 and C1 controls, line and paragraph separators, bidirectional and other invisible marks, lone surrogates: whatever a
+ * renderer would have to show as something else (handlers/alert/render/harmless.ts).
+ */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /**
  * An AWS CLI command that can be pasted into a POSIX shell: every word is quoted where it needs to be. Null when a word
@@ -42,3 +47,14 @@ export function revokeSessionsCommand(roleName: string): string | null {
 
 /** The inline policy that the console's "revoke sessions" writes (aws-facts, more facts). */
 export const revocationPolicyName = 'AWSRevokeOlderSessions';
+
+/** Lists what else was done with the caller's credentials; by `name` where the event shows no key. */
+export function whatElseCommand(event: CloudTrailEvent, name: string): string | null {
+  const key = event.userIdentity?.accessKeyId ?? null;
+  const attribute =
+    key === null
+      ? `AttributeKey=Username,AttributeValue=${name}`
+      : `AttributeKey=AccessKeyId,AttributeValue=${key}`;
+  const region = ['--region', event.awsRegion ?? 'us-east-1'];
+  return awsCommand('cloudtrail', 'lookup-events', ...region, '--lookup-attributes', attribute);
+}

@@ -1,6 +1,7 @@
 /**
  * The columns of the log's table, once: Glue's definition, DuckDB's table and Trino's rows are all made from this list.
- * Names and types are those of AWS's own definition, with `sourceidentity` added, which it lacks (aws-facts, section 9).
+ * Names and types are those of AWS's own definition (aws-facts, section 9) with `sourceidentity` added, which it lacks, and
+ * without `addendum` and the web identity's attributes, which no question asks for.
  */
 export type ColumnType =
   | 'string'

@@ -1,12 +1,18 @@
 import { DuckDBTypeId, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { QueryFailed, type Answer, type AnswerRow, type LogQuery } from '../../queries/log-query.ts';
+import {
+  QueryFailed,
+  type Answer,
+  type AnswerRow,
+  type LogQuery,
+  type QueryValues,
+} from '../../queries/log-query.ts';
 import type { AnswerType, Query } from '../../queries/query.ts';
 
 /** Asks a log that lies in DuckDB's table. */
 export function duckdbLogQuery(connection: DuckDBConnection): LogQuery {
   return {
     ask: async (query, values) => {
-      const bound = query.placeholders.map((name) => values[name] ?? null);
+      const bound = query.placeholders.map((name) => given(query, values, name));
       try {
         const reader = await connection.runAndReadAll(query.sql, bound);
         checkColumns(
@@ -28,6 +34,13 @@ const typeIds: Readonly<Record<AnswerType, readonly DuckDBTypeId[]>> = {
   boolean: [DuckDBTypeId.BOOLEAN],
   double: [DuckDBTypeId.DOUBLE],
 };
+
+/** A placeholder without a value would ask another question: NULL equals nothing. */
+function given(query: Query, values: QueryValues, name: string): string {
+  const value = values[name];
+  if (value === undefined) throw new QueryFailed(query.name, `no value for ${name}`);
+  return value;
+}
 
 /** What comes back must be what the query's head says: names, order and types. */
 function checkColumns(query: Query, names: readonly string[], types: readonly DuckDBTypeId[]): void {
@@ -54,7 +67,10 @@ function answerOf(query: Query, rows: readonly (readonly DuckDBValue[])[]): Answ
 
 function scalar(value: DuckDBValue | undefined): string | number | boolean | null {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') {
+    if (!Number.isSafeInteger(Number(value))) throw new Error(`${value} is too large for a number`);
+    return Number(value);
+  }
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   throw new Error(`a value of an answer is neither text, number nor boolean`);
 }

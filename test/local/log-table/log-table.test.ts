@@ -97,6 +97,7 @@ describe('the table of a log', () => {
     await expect(
       log.ask({ ...counting, sql: 'SELECT no_such_column FROM cloudtrail_logs', placeholders: [] }, {}),
     ).rejects.toThrow(QueryFailed);
+    await expect(log.ask(counting, { from_day: '2025/01/01' })).rejects.toThrow(/no value for to_day/);
     const renamed = { ...counting, columns: [{ name: 'm', type: 'bigint' as const, says: '' }] };
     await expect(log.ask(renamed, { from_day: '2025/01/01', to_day: '2025/01/02' })).rejects.toThrow(
       /columns n, expected m/,

@@ -60,7 +60,7 @@ const mode = z.enum(modes);
 function detectionSettings(detection: KnownDetection) {
   const entry = z.strictObject({
     mode: mode.default('alert'),
-    reason: z.string().min(1).optional().describe('why it is off'),
+    reason: z.string().trim().min(1).optional().describe('why it is off'),
     ...detection.settings?.shape,
   });
   if (detection.severity !== 'critical') return entry;
@@ -90,10 +90,13 @@ export function configSchema(detections: readonly KnownDetection[], now: number)
       .optional()
       .describe('the watched Regions, the home Region first; us-east-1 is always watched'),
     breakGlass: z
-      .strictObject({
-        roles: z.array(principalArn('role')).default([]),
-        users: z.array(principalArn('user')).default([]),
-      })
+      .strictObject(
+        {
+          roles: z.array(principalArn('role')).default([]),
+          users: z.array(principalArn('user')).default([]),
+        },
+        'expected an object with "roles" and "users", lists of ARNs that may be empty',
+      )
       .describe('who breaks the glass: ARNs with path, "*" allowed in the name'),
     trustedAccounts: z
       .array(accountId)

@@ -1,6 +1,6 @@
 import { ownNames } from '../config/names.ts';
-import type { Config } from '../config/schema.ts';
 import type { Detection } from './catalogue/detection.ts';
+import type { Memory } from './catalogue/memory.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { awsCommand, whatElseCommand } from './event/command.ts';
 import { denialOf } from './event/denial.ts';
@@ -34,10 +34,13 @@ export default {
 
   confirm: (event, { config }) => !ofTrail(event) || narrowing(event, config) !== null,
 
-  groupBy: (event, { identity }) =>
-    deployed(event)
-      ? `${identity.principal ?? ''} deployment`
-      : `${identity.principal ?? ''} ${event.eventName} ${tamperedResource(event) ?? ''}`,
+  groupBy: async (event, { identity, memory }) => {
+    const principal = identity.principal ?? '';
+    const deployer = await deployerOf(event, principal, memory);
+    return deployer === null
+      ? `${principal} ${event.eventName} ${tamperedResource(event) ?? ''}`
+      : `${deployer} deployment`;
+  },
 
   describe: (event, { config, identity }) => {
     const target = tamperedResource(event);
@@ -45,7 +48,7 @@ export default {
     const effect = ofTrail(event) ? narrowing(event, config) : null;
     const refused = event.errorCode !== null;
     return {
-      title: titleOf(event, target, who, config),
+      title: titleOf(event, target, who),
       what: `${event.eventName} on ${target ?? 'a resource that the event does not name'}${refused ? ` was refused (${event.errorCode})` : ''}${effect === null || refused ? '' : `: ${effect}`}.`,
       target,
       signs: [
@@ -66,6 +69,24 @@ function ofTrail(event: CloudTrailEvent): boolean {
   return event.eventSource === 'cloudtrail.amazonaws.com';
 }
 
+/** How long a deployment goes on after somebody set it off, ms. */
+const deploymentMs = 3_600_000;
+
+/**
+ * Who set a deployment off; null where nothing is deployed. CloudFormation makes its changes as the caller or as a role of
+ * its own: what follows a call on one of our stacks belongs to that call.
+ */
+async function deployerOf(event: CloudTrailEvent, principal: string, memory: Memory): Promise<string | null> {
+  const key = `deployment/${event.recipientAccountId ?? ''}`;
+  if (event.eventSource === 'cloudformation.amazonaws.com') {
+    await memory.see(key, principal, event.time, deploymentMs);
+    return principal;
+  }
+  if (!deployed(event)) return null;
+  const seen = await memory.see(key, '', event.time, deploymentMs);
+  return seen.findLast(({ member }) => member !== '')?.member ?? principal;
+}
+
 function deployed(event: CloudTrailEvent): boolean {
   return event.userIdentity?.invokedBy === 'cloudformation.amazonaws.com';
 }
@@ -74,7 +95,7 @@ function tamperedResource(event: CloudTrailEvent): string | null {
   return namedResource(event) ?? denialOf(event).resource;
 }
 
-function titleOf(event: CloudTrailEvent, target: string | null, who: string, config: Config): string {
+function titleOf(event: CloudTrailEvent, target: string | null, who: string): string {
   if (ofTrail(event)) {
     const trail = target?.split(':trail/').at(-1) ?? 'a trail';
     const did = { StopLogging: 'stopped', DeleteTrail: 'deleted' }[event.eventName] ?? 'narrowed';
@@ -83,9 +104,8 @@ function titleOf(event: CloudTrailEvent, target: string | null, who: string, con
       : `${who} tried ${event.eventName} on ${trail}`;
   }
   if (event.eventSource === 'account.amazonaws.com') return `Region ${target ?? ''} disabled by ${who}`;
-  return deployed(event)
-    ? `Glasswatch was changed by ${who}`
-    : `${ownNames(config)?.prefix.slice(0, -1) ?? 'Glasswatch'} was changed by ${who}: ${event.eventName}`;
+  const deployment = deployed(event) || event.eventSource === 'cloudformation.amazonaws.com';
+  return `Glasswatch was changed by ${who}${deployment ? '' : `: ${event.eventName}`}`;
 }
 
 function repairCommand(event: CloudTrailEvent, target: string | null, who: string): string | null {

@@ -44,7 +44,7 @@ export default {
     const who = identity.name;
     const opened = breakGlass === null ? 'a break-glass session' : nameOfPrincipal(breakGlass.opened);
     return {
-      title: `${who} went on from ${opened} to ${name}`,
+      title: `${breakGlass?.actor ?? who} went on from ${opened} to ${name}`,
       what: `In the break-glass session of ${breakGlass?.actor ?? who}, ${role ?? name} was assumed${sessionName === null ? '' : ` as session "${sessionName}"`}.`,
       target: role,
       signs: [

@@ -57,7 +57,12 @@ export default {
     const role = assumed.role ?? configuredRole(identity.role, config);
     const name = role === null ? 'a break-glass role' : nameOfPrincipal(role);
     const session = assumed.sessionName ?? identity.sessionName;
-    const who = identity.name;
+    // A caller from another account has no name here: the session's is the best there is (aws-facts, section 3).
+    const nameless = identity.kind === 'caller from another account' && identity.sessionName === null;
+    const who =
+      nameless && session !== null
+        ? `${session} of account ${identity.accountId ?? 'unknown'}`
+        : identity.name;
     const minutes =
       assumed.durationSeconds === null ? '' : ` for ${Math.round(assumed.durationSeconds / 60)} minutes`;
     return {

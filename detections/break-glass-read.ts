@@ -5,7 +5,7 @@ import { filterText, filtersOf } from './event/batch.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { awsCommand } from './event/command.ts';
 import type { Secret } from './event/secret.ts';
-import { parametersNamed, secretReferencePrefix } from './event/parameter.ts';
+import { parametersNamed } from './event/parameter.ts';
 import { anyOf } from './pattern/any-of.ts';
 
 /** Reads that hand out a secret's value: by Secrets Manager, or decrypted by Parameter Store. */
@@ -58,39 +58,45 @@ export default {
         breakGlass?.chained === true
           ? 'Read through a role assumed out of the break-glass session'
           : 'Read in the break-glass session itself',
-        ...(target.includes(`parameter${secretReferencePrefix}`)
-          ? ['A Parameter Store reference to a secret of Secrets Manager']
+        ...(event.eventSource === 'ssm.amazonaws.com' && context.secrets.length > 0
+          ? ['Read through Parameter Store, which refers to Secrets Manager']
           : []),
       ],
       next: `Replace it within ${config.deadlineHours} hours of the session's end; someone else than ${who} must do it. Start now if the work is done:`,
-      command:
-        event.eventSource === 'ssm.amazonaws.com'
-          ? parameterCommand(event)
-          : secretCommand(context.secrets, event),
+      command: replaceCommand(event, context.secrets),
     };
   },
 } satisfies Detection;
 
 function readTarget(event: CloudTrailEvent, { secrets }: DetectionContext): string {
-  const named =
-    event.eventSource === 'ssm.amazonaws.com' ? parametersNamed(event) : secrets.map(({ arn }) => arn);
-  return named.length > 0 ? named.join(', ') : filterText(event);
+  const named = [...secrets.map(({ arn }) => arn), ...parametersOf(event)];
+  return named.length > 0 ? named.join(', ') : unnamed(event);
+}
+
+function parametersOf(event: CloudTrailEvent): string[] {
+  return event.eventSource === 'ssm.amazonaws.com' ? parametersNamed(event) : [];
+}
+
+/** A batch by filter names no secret but its filter; a read whose parameters cannot be used names nothing. */
+function unnamed(event: CloudTrailEvent): string {
+  return event.eventName === 'BatchGetSecretValue'
+    ? filterText(event)
+    : 'a secret that the event does not name';
 }
 
 /** What was read, short enough for a title. */
 function shortNames(event: CloudTrailEvent, { secrets }: DetectionContext): string {
-  const names =
-    event.eventSource === 'ssm.amazonaws.com'
-      ? parametersNamed(event).map((arn) => arn.split(':parameter')[1] ?? arn)
-      : secrets.map(({ name }) => name);
-  return names.length > 1 ? `${names.length} secrets` : (names[0] ?? filterText(event));
+  const parameters = parametersOf(event).map((arn) => arn.split(':parameter')[1] ?? arn);
+  const names = [...secrets.map(({ name }) => name), ...parameters];
+  return names.length > 1 ? `${names.length} secrets` : (names[0] ?? unnamed(event));
 }
 
 /** Rotates the first secret named; where a filter names none, lists what it covers. */
-function secretCommand([first]: readonly Secret[], event: CloudTrailEvent): string | null {
+function replaceCommand(event: CloudTrailEvent, [first]: readonly Secret[]): string | null {
   const region = ['--region', event.awsRegion ?? ''];
   if (first !== undefined)
     return awsCommand('secretsmanager', 'rotate-secret', '--secret-id', first.arn, ...region);
+  if (event.eventSource === 'ssm.amazonaws.com') return parameterCommand(event, region);
   const filters = filtersOf(event).map(({ key, values }) => `Key=${key},Values=${values.join(',')}`);
   return awsCommand(
     'secretsmanager',
@@ -100,15 +106,10 @@ function secretCommand([first]: readonly Secret[], event: CloudTrailEvent): stri
   );
 }
 
-/** Replaces the first parameter named; a reference is replaced at the secret it refers to. */
-function parameterCommand(event: CloudTrailEvent): string | null {
+/** Replaces the first parameter named; of a path, lists what lies under it. */
+function parameterCommand(event: CloudTrailEvent, region: readonly string[]): string | null {
   const name = parametersNamed(event)[0]?.split(':parameter')[1];
-  const region = ['--region', event.awsRegion ?? ''];
   if (name === undefined) return null;
-  if (name.startsWith(secretReferencePrefix)) {
-    const secret = name.slice(secretReferencePrefix.length);
-    return awsCommand('secretsmanager', 'rotate-secret', '--secret-id', secret, ...region);
-  }
   if (name.endsWith('/*')) {
     const under = `Key=Name,Option=BeginsWith,Values=${name.slice(0, -1)}`;
     return awsCommand('ssm', 'describe-parameters', '--parameter-filters', under, ...region);

@@ -4,6 +4,7 @@ import type { Detection } from './catalogue/detection.ts';
 import { filterText, filtersOf } from './event/batch.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { whatElseCommand } from './event/command.ts';
+import { asksByReference } from './event/parameter.ts';
 
 const settings = z.object({
   threshold: z
@@ -32,6 +33,7 @@ export default {
         errorCode: [{ exists: false }],
       },
     },
+    { detail: { errorCode: [{ exists: false }], requestParameters: asksByReference } },
   ],
 
   confirm: async (event, { config, identity, secrets, memory }) => {

@@ -1,5 +1,6 @@
 import type { Detection, DetectionContext } from './catalogue/detection.ts';
 import { whatElseCommand } from './event/command.ts';
+import { asksByReference } from './event/parameter.ts';
 import { withoutSuffix, type Secret } from './event/secret.ts';
 
 export default {
@@ -25,6 +26,7 @@ export default {
               ],
             },
           },
+          { detail: { requestParameters: asksByReference } },
         ],
 
   confirm: (_event, context) => decoysNamed(context).length > 0,

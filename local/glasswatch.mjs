@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 // The sources are TypeScript; tsx runs them as they are, so that nothing has to be built after npm ci.
+import { writeSync } from 'node:fs';
 import { register } from 'tsx/esm/api';
 
 register();
 
 // A reader that has gone (`| head`) is no crash: end quietly, as "something was not written".
 process.stdout.on('error', (error) => {
-  if (error.code === 'EPIPE') process.exit(1);
-  throw error;
+  if (error.code !== 'EPIPE') writeSync(2, `glasswatch: cannot write the results (${error.code})\n`);
+  process.exit(1);
 });
 
 const { main } = await import('./cli/main.ts');

@@ -11,41 +11,66 @@ const sessionMs = 12 * 3_600_000;
 /**
  * The eventID of the event that tells an opening. One opening of a role can be up to three events: AssumeRole in the
  * role's account, its copy in the caller's (same sharedEventID), and the console's SwitchRole or ConsoleLogin. Two
- * AssumeRoles are two openings, unless they share the second too: then they share the session's key, and nothing that
- * follows tells them apart (aws-facts, section 7).
+ * AssumeRoles are two openings, unless one caller made both in the same second: then they share the session's key, and
+ * nothing that follows tells them apart (aws-facts, section 7).
  */
 export async function openingOf(event: CloudTrailEvent, identity: Identity, memory: Memory): Promise<string> {
-  const assumed = assumptionOf(event);
-  const principal = assumed.assumedRoleId ?? identity.session ?? event.userIdentity?.principalId;
+  const signIn = event.eventSource === 'signin.amazonaws.com';
+  const principal = signIn ? event.userIdentity?.principalId : assumptionOf(event).assumedRoleId;
   if (principal == null) return event.eventID;
-  const kind = event.eventSource === 'signin.amazonaws.com' ? 'sign-in' : 'call';
-  const own = JSON.stringify([event.eventID, kind, event.sharedEventID, identity.principal]);
-  const seen = await memory.see(`opening/${principal}`, own, event.time, openingMs);
-  return tellers([...before(own, event.time, seen), { member: own, at: event.time }]).at(-1) ?? event.eventID;
+  const own: Half = {
+    eventID: event.eventID,
+    kind: signIn ? 'sign-in' : 'call',
+    shared: event.sharedEventID,
+    caller: signIn ? null : identity.principal,
+    session: signIn
+      ? (event.userIdentity?.sessionContext?.attributes?.creationDate ?? null)
+      : event.eventTime,
+  };
+  const member = JSON.stringify(own);
+  const seen = await memory.see(`opening/${principal}`, member, event.time, sessionMs);
+  return tellers([...before(member, event.time, seen), { member, at: event.time }]).at(-1) ?? event.eventID;
+}
+
+/** One event of an opening. */
+interface Half {
+  readonly eventID: string;
+  readonly kind: 'call' | 'sign-in';
+  readonly shared: string | null;
+  /** Who assumed the role; a sign-in shows the new session instead. */
+  readonly caller: string | null;
+  /** The session's creationDate: a call's own time, and what a sign-in says of itself. */
+  readonly session: string | null;
 }
 
 /** For each event of one principal's openings, in order: the eventID of the event that tells its opening. */
 function tellers(sightings: readonly Sighting[]): string[] {
-  const halves: { teller: string; kind: string; shared: string | null; caller: string | null; at: number }[] =
-    [];
+  const halves: (Half & { teller: string; at: number })[] = [];
   for (const { member, at } of sightings) {
-    const [eventID, kind, shared, caller] = JSON.parse(member) as [
-      string,
-      string,
-      string | null,
-      string | null,
-    ];
-    const copy = halves.find(
-      (half) =>
-        (shared !== null && half.shared === shared) ||
-        (kind === 'call' && half.kind === kind && half.at === at && half.caller === caller),
-    );
-    const last = halves.at(-1);
-    const taken = halves.some((half) => half.teller === last?.teller && half.kind === kind);
-    const teller = copy?.teller ?? (taken ? undefined : last?.teller) ?? eventID;
-    halves.push({ teller, kind, shared, caller, at });
+    const half = JSON.parse(member) as Half;
+    const same = halves.find((earlier) => isSame(earlier, half)) ?? unpaired(halves, half, at);
+    halves.push({ ...half, teller: same?.teller ?? half.eventID, at });
   }
   return halves.map(({ teller }) => teller);
+}
+
+/** Whether two events tell by themselves that they are of one session. */
+function isSame(earlier: Half, half: Half): boolean {
+  if (half.shared !== null && earlier.shared === half.shared) return true;
+  if (half.session === null || earlier.session !== half.session) return false;
+  return earlier.kind === 'call' && half.kind === 'call' ? earlier.caller === half.caller : true;
+}
+
+/** The other half of a console's opening: the last event before, if of the other kind, recent, and not taken yet. */
+function unpaired<Earlier extends Half & { teller: string; at: number }>(
+  halves: readonly Earlier[],
+  half: Half,
+  at: number,
+): Earlier | undefined {
+  const last = halves.at(-1);
+  if (last === undefined || last.kind === half.kind || at - last.at > openingMs) return undefined;
+  if (last.session !== null && half.session !== null) return undefined;
+  return halves.some(({ teller, kind }) => teller === last.teller && kind === half.kind) ? undefined : last;
 }
 
 /**

@@ -150,7 +150,11 @@ export function parseEvent(record: unknown): CloudTrailEvent {
     const fields = new Set(parsed.error.issues.map((issue) => issue.path.join('.')));
     throw new Error(`unusable ${[...fields].join(', ')}`);
   }
-  return Object.assign(parsed.data, { time: Date.parse(parsed.data.eventTime) });
+  const time = Date.parse(parsed.data.eventTime);
+  // CloudTrail writes UTC; what another tool wrote with an offset is told in UTC all the same.
+  const { eventTime } = parsed.data;
+  const utc = eventTime.endsWith('Z') ? eventTime : new Date(time).toISOString().replace('.000Z', 'Z');
+  return Object.assign(parsed.data, { eventTime: utc, time });
 }
 
 /**

@@ -1,11 +1,14 @@
 import type { CloudTrailEvent } from './cloudtrail-event.ts';
 
 const plainWord = /^[A-Za-z0-9@%+=:,./_-]+$/;
+/** What stands for itself as a value in the shorthand of the AWS CLI. */
+const plainValue = /^[A-Za-z0-9@.:/_-]+$/;
 /**
  * C0 and C1 controls, line and paragraph separators, bidirectional and other invisible marks, lone surrogates: whatever a
  * renderer would have to show as something else (handlers/alert/render/harmless.ts).
  */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+const unprintable =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
 
 /**
  * An AWS CLI command that can be pasted into a POSIX shell: every word is quoted where it needs to be. Null when a word
@@ -51,10 +54,12 @@ export const revocationPolicyName = 'AWSRevokeOlderSessions';
 /** Lists what else was done with the caller's credentials; by `name` where the event shows no key. */
 export function whatElseCommand(event: CloudTrailEvent, name: string): string | null {
   const key = event.userIdentity?.accessKeyId ?? null;
-  const attribute =
-    key === null
-      ? `AttributeKey=Username,AttributeValue=${name}`
-      : `AttributeKey=AccessKeyId,AttributeValue=${key}`;
+  const [attributeKey, value] = key === null ? ['Username', name] : ['AccessKeyId', key];
+  if (unprintable.test(value)) return null;
+  // The CLI's shorthand would take a session name apart at its commas.
+  const attribute = plainValue.test(value)
+    ? `AttributeKey=${attributeKey},AttributeValue=${value}`
+    : JSON.stringify([{ AttributeKey: attributeKey, AttributeValue: value }]);
   const region = ['--region', event.awsRegion ?? 'us-east-1'];
   return awsCommand('cloudtrail', 'lookup-events', ...region, '--lookup-attributes', attribute);
 }

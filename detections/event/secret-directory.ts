@@ -48,11 +48,11 @@ export class LogSecretDirectory implements SecretDirectory {
     const shown = (name: string, by: Map<string, Shown>) => by.get(nameKey(reference, name));
     if (reference.form === 'full-arn') return full(reference.id);
     const written = shown(reference.id, this.#written);
+    const ids = written ?? shown(reference.id, this.#typed);
     if (reference.form === 'typed-arn' && hasSuffix(reference.id)) {
       const known = shown(withoutSuffix(reference.id), this.#written)?.has(reference.id) === true;
-      return full(known || written === undefined ? reference.id : current(written, at));
+      return full(known || ids === undefined ? reference.id : current(ids, at));
     }
-    const ids = written ?? shown(reference.id, this.#typed);
     return ids === undefined ? { arn: arnOf(reference), name: reference.id } : full(current(ids, at));
   }
 }

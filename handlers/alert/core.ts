@@ -5,7 +5,14 @@ import { followSession } from '../../detections/break-glass/session.ts';
 import type { Detection, DetectionContext } from '../../detections/catalogue/detection.ts';
 import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
 import { identityOf } from '../../detections/event/identity.ts';
-import { arnOf, secretsNamed, type Secret } from '../../detections/event/secret.ts';
+import { secretsReferredTo } from '../../detections/event/parameter.ts';
+import {
+  arnOf,
+  secretReference,
+  secretsNamed,
+  type Secret,
+  type SecretReference,
+} from '../../detections/event/secret.ts';
 import type { SecretDirectory } from '../../detections/event/secret-directory.ts';
 import type { Alert } from './alert.ts';
 import { isCanary } from './canary.ts';
@@ -60,25 +67,33 @@ export async function decide(
   return disposition;
 }
 
+/** The detections of `gate` that match an event; nothing is claimed or told. */
+export async function matchedBy(
+  event: CloudTrailEvent,
+  gate: readonly string[],
+  ports: AlertPorts,
+): Promise<string[]> {
+  const matches = await confirmed(event, gate, await contextOf(event, ports), ports);
+  return matches.map(({ detection }) => detection.id);
+}
+
 /** Tells what is certain of an event that matched and could not be decided, and closes its claim. */
 export async function deadLetter(
   event: { readonly eventID: string; readonly eventTime: string; readonly account: string | null },
   gate: readonly string[],
   reason: string,
-  { detections, ledger, notifier, clock, lease }: AlertPorts,
+  { config, detections, ledger, notifier, clock, lease }: AlertPorts,
 ): Promise<Outcome> {
   const claim = await ledger.claim(event.eventID, clock.now(), lease);
   if (claim === 'delivered') return 'duplicate';
-  const worst = detections
-    .filter(({ id }) => gate.includes(id))
+  const heard = detections
+    .filter(({ id }) => gate.includes(id) && config.detections[id]?.mode !== 'shadow')
     .sort((a, b) => bySeverity(a.severity, b.severity));
-  await notifier.bare({
-    version: 1,
-    gate: worst.map(({ id }) => id),
-    severity: worst[0]?.severity ?? 'high',
-    ...event,
-    reason,
-  });
+  const [worst] = heard;
+  if (worst !== undefined) {
+    const { severity } = worst;
+    await notifier.bare({ version: 1, gate: heard.map(({ id }) => id), severity, ...event, reason });
+  }
   await ledger.record(event.eventID, 'dead-lettered');
   return 'dead-lettered';
 }
@@ -99,14 +114,20 @@ async function contextOf(event: CloudTrailEvent, ports: AlertPorts): Promise<Det
   };
 }
 
+/** Only Secrets Manager's events name secrets in the fields that are read for them; Parameter Store refers to some. */
+function referencesIn(event: CloudTrailEvent): SecretReference[] {
+  if (event.eventSource === 'secretsmanager.amazonaws.com') return secretsNamed(event);
+  if (event.eventSource !== 'ssm.amazonaws.com') return [];
+  return secretsReferredTo(event).map((name) => secretReference(name, event, 'typed'));
+}
+
 /**
- * The secrets that an event names; only Secrets Manager's events name them in the fields that are read for it. A
+ * The secrets that an event names. A
  * directory that is slow or fails costs the suffix of an ARN, never the alert.
  */
 async function resolved(event: CloudTrailEvent, directory: SecretDirectory): Promise<Secret[]> {
-  if (event.eventSource !== 'secretsmanager.amazonaws.com') return [];
   return Promise.all(
-    secretsNamed(event).map(async (reference) => {
+    referencesIn(event).map(async (reference) => {
       const asNamed: Secret = { arn: arnOf(reference), name: reference.id };
       try {
         const found = directory.resolve(reference, event.time);

@@ -9,16 +9,22 @@ import type { SlackMessage } from '../alert/render/slack.ts';
 export class SlackRefusal extends Error {
   /** HTTP status; null when no answer came. */
   readonly status: number | null;
-  /** Whether the next message would be refused too (aws-facts, section 12): 4xx but 429. */
+  /**
+   * Whether the next message would be refused too (design, "An alert's life"): the webhook is gone, or moved. HTTP 400
+   * condemns its own message only.
+   */
   readonly permanent: boolean;
 
   constructor(reason: string, status: number | null) {
     super(status === null ? `Slack: ${reason}` : `Slack: HTTP ${status} ${reason}`.trimEnd());
     this.name = 'SlackRefusal';
     this.status = status;
-    this.permanent = status !== null && status >= 400 && status < 500 && status !== 429;
+    this.permanent = status !== null && ((status >= 300 && status < 400) || gone.includes(status));
   }
 }
+
+/** What a webhook answers that takes no message any more (aws-facts, section 12). */
+const gone: readonly number[] = [401, 403, 404, 410];
 
 export interface SlackChannelOptions {
   /** Time limit of one attempt, ms. */
@@ -48,9 +54,9 @@ export function slackChannel(
   }
   return async (message) => {
     for (let attempt = 0; ; attempt += 1) {
-      const { refusal, wait } = await post(url, message, timeout, attempt);
+      const { refusal, again, wait } = await post(url, message, timeout, attempt);
       if (refusal === null) return;
-      if (refusal.permanent || attempt >= retries || wait > longestWait) throw refusal;
+      if (!again || attempt >= retries || wait > longestWait) throw refusal;
       await delay(wait);
     }
   };
@@ -58,6 +64,8 @@ export function slackChannel(
 
 interface Attempt {
   readonly refusal: SlackRefusal | null;
+  /** Whether the same message may be taken at the next attempt (aws-facts, section 12): never after 3xx, or 4xx but 429. */
+  readonly again: boolean;
   /** How long to wait before the next attempt, ms. */
   readonly wait: number;
 }
@@ -65,11 +73,11 @@ interface Attempt {
 async function post(url: string, message: SlackMessage, timeout: number, attempt: number): Promise<Attempt> {
   const backoff = 500 * 2 ** attempt;
   const answers: Answer[] = [];
-  // The library hides the headers of a refusal: its own fetch shows Retry-After.
+  // The library hides the headers of a refusal: a fetch of our own sees Retry-After, and a redirect as what it is.
   const webhook = new IncomingWebhook(url, {
     timeout,
     fetch: async (input, init) => {
-      const answer = await answerOf(await fetch(input, init));
+      const answer = await answerOf(await fetch(input, { ...init, redirect: 'manual' }));
       answers.push(answer);
       return new Response(answer.text, { status: answer.status });
     },
@@ -80,15 +88,17 @@ async function post(url: string, message: SlackMessage, timeout: number, attempt
     // Told below from the answer alone: the library's messages can hold the URL.
   }
   const [answer] = answers;
-  if (answer === undefined) return { refusal: new SlackRefusal('no answer', null), wait: backoff };
+  if (answer === undefined)
+    return { refusal: new SlackRefusal('no answer', null), again: true, wait: backoff };
   const { status, text, retryAfter } = answer;
-  if (status === 200 && text.trim() === 'ok') return { refusal: null, wait: 0 };
+  if (status === 200 && text.trim() === 'ok') return { refusal: null, again: false, wait: 0 };
   const code = /^[a-z_]{1,60}$/.test(text.trim())
     ? text.trim()
     : status === 200
       ? 'an answer other than ok'
       : '';
-  return { refusal: new SlackRefusal(code, status), wait: retryAfter ?? backoff };
+  const again = status < 300 || status === 429 || status >= 500;
+  return { refusal: new SlackRefusal(code, status), again, wait: retryAfter ?? backoff };
 }
 
 interface Answer {
@@ -107,15 +117,19 @@ async function answerOf(response: Response): Promise<Answer> {
   };
 }
 
-/** The first bytes of the body: Slack answers a word. */
+/** The first bytes of the body: Slack answers a word. A body that breaks off leaves the status as it was. */
 async function beginning(response: Response): Promise<string> {
   if (response.body === null) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk);
-    size += chunk.byteLength;
-    if (size >= answerBytes) break;
+  try {
+    for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      size += chunk.byteLength;
+      if (size >= answerBytes) break;
+    }
+  } catch {
+    // What came is what there is.
   }
   return Buffer.concat(chunks).subarray(0, answerBytes).toString();
 }

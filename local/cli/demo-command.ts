@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { writeIncident } from '../incident/incident.ts';
 import { exit, UsageError } from './exit.ts';
@@ -13,7 +13,9 @@ interface DemoFlags {
 }
 
 /** The file that tells a folder of ours from one that holds somebody's work. */
-const marker = 'expected.json';
+const marker = '.glasswatch-demo';
+/** All that a demo writes; a folder that holds anything else is left alone. */
+const written = new Set([marker, 'logs', 'glasswatch.json', 'expected.json']);
 
 export function addDemoCommand(program: Command): void {
   program
@@ -45,8 +47,11 @@ function wholeNumber(text: string): number {
 
 async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
   const folder = resolve(out);
-  if (existsSync(folder) && !existsSync(join(folder, marker))) {
-    throw new UsageError(`${out} exists and is no earlier demo: name another folder with --out DIR`);
+  if (out === '') throw new UsageError('--out needs the name of a folder');
+  if (existsSync(folder) && !isEarlierDemo(folder)) {
+    throw new UsageError(
+      `${out} exists and is no earlier demo, or holds more: name another folder with --out DIR`,
+    );
   }
   await writeWhole(folder, records, seed);
   const shown = relative(process.cwd(), folder) || '.';
@@ -60,15 +65,23 @@ async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
   process.stderr.write(
     `  npx glasswatch replay ${shown}/logs --config ${shown}/glasswatch.json --no-group\n`,
   );
-  return Math.max(code, judged(told, join(folder, marker)));
+  return Math.max(code, judged(told, join(folder, 'expected.json')));
+}
+
+/** Whether a folder was written by a demo and nothing was put into it since. */
+function isEarlierDemo(folder: string): boolean {
+  const entries = statSync(folder).isDirectory() ? readdirSync(folder) : [];
+  if (!entries.includes(marker) || !entries.every((entry) => written.has(entry))) return false;
+  return readdirSync(join(folder, 'logs')).every((entry) => entry === 'AWSLogs');
 }
 
 /** Writes under a temporary name first, so that an interrupted demo leaves no half folder behind. */
 async function writeWhole(folder: string, records: number, seed: number): Promise<void> {
-  const partial = `${folder}.partial`;
-  await rm(partial, { recursive: true, force: true });
+  await mkdir(dirname(folder), { recursive: true });
+  const partial = await mkdtemp(`${folder}.partial-`);
   try {
     await writeIncident({ out: partial, records, seed });
+    await writeFile(join(partial, marker), 'Written by "glasswatch demo", which may replace this folder.\n');
     await rm(folder, { recursive: true, force: true });
     await rename(partial, folder);
   } catch (error) {

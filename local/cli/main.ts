@@ -43,7 +43,16 @@ function exitCodeOf(error: unknown): number {
     process.stderr.write(`glasswatch: ${error.message.split('\n').map(harmless).join('\n')}\n`);
     return exit.usage;
   }
+  if (isSystemError(error)) {
+    process.stderr.write(`glasswatch: ${harmless(error.message)}\n`);
+    return exit.incomplete;
+  }
   throw error;
+}
+
+/** A disk that is full or read-only, a folder that may not be written: the system's word says enough. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 
 function version(): string {

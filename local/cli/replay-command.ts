@@ -117,7 +117,7 @@ export async function runReplay(
 }
 
 /** How patient a laptop is with Slack: it is asked for a message at a time, and nobody else waits. */
-const patience = { timeout: 10_000, retries: 4, longestWait: 60_000 };
+const patience = { timeout: 5_000, retries: 2, longestWait: 30_000 };
 
 function channelOfEnvironment(): SlackChannel {
   const url = process.env.GLASSWATCH_SLACK_WEBHOOK_URL ?? '';

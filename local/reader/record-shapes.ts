@@ -83,7 +83,7 @@ function arrayContents(elements: readonly unknown[]): DocumentContents {
 /** Null for an object that is no container: a record, an envelope, or something unknown. */
 function containerContents(document: Record<string, unknown>): DocumentContents | null {
   const isEvent = looksLikeEvent(document);
-  if (!isEvent && Object.hasOwn(document, 'glasswatch')) {
+  if (!isEvent && (Object.hasOwn(document, 'glasswatch') || Object.hasOwn(document, 'breakGlass'))) {
     return { kind: 'skipped', reason: 'Glasswatch wrote this file itself' };
   }
   if (Object.hasOwn(document, 'digestStartTime') && Object.hasOwn(document, 'logFiles')) {

@@ -14,6 +14,8 @@ export interface Candidate {
   readonly account: string | null;
   /** Null where the record cannot be parsed; `reason` then says why. */
   readonly event: CloudTrailEvent | null;
+  /** Such a record with another time, to find out whether it matches at all; null where even that cannot be parsed. */
+  readonly standIn: CloudTrailEvent | null;
   readonly reason: string | null;
 }
 
@@ -42,9 +44,19 @@ function candidateOf(record: Record<string, unknown>, gate: readonly string[]): 
     account: typeof recipientAccountId === 'string' ? recipientAccountId : null,
   };
   try {
-    return { ...certain, event: parseEvent(record), reason: null };
+    return { ...certain, event: parseEvent(record), standIn: null, reason: null };
   } catch (error) {
-    return { ...certain, event: null, reason: error instanceof Error ? error.message : 'cannot be parsed' };
+    const reason = error instanceof Error ? error.message : 'cannot be parsed';
+    return { ...certain, event: null, standIn: withStandInTime(record), reason };
+  }
+}
+
+/** The time is the one field that a record can have and no parser read. */
+function withStandInTime(record: Record<string, unknown>): CloudTrailEvent | null {
+  try {
+    return parseEvent({ ...record, eventTime: '1970-01-01T00:00:00Z' });
+  } catch {
+    return null;
   }
 }
 

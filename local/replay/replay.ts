@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../../config/schema.ts';
 import type { Detection } from '../../detections/catalogue/detection.ts';
 import { LogSecretDirectory } from '../../detections/event/secret-directory.ts';
-import { closeWindows, deadLetter, decide, type AlertPorts } from '../../handlers/alert/core.ts';
+import { closeWindows, deadLetter, decide, matchedBy, type AlertPorts } from '../../handlers/alert/core.ts';
 import {
   noDispositions,
   type Disposition,
@@ -144,7 +144,11 @@ export class Replay {
 
   async #outcome(candidate: Candidate, ports: AlertPorts) {
     const { event, gate, reason } = candidate;
-    if (event === null) return deadLetter(certain(candidate), gate, reason ?? 'cannot be parsed', ports);
+    if (event === null) {
+      const matched = candidate.standIn === null ? gate : await matchedBy(candidate.standIn, gate, ports);
+      if (matched.length === 0) return 'unmatched';
+      return deadLetter(certain(candidate), matched, reason ?? 'cannot be parsed', ports);
+    }
     try {
       return await decide(event, gate, ports);
     } catch (error) {

@@ -108,7 +108,9 @@ describe('a config', () => {
   });
 
   it('without breakGlass is refused', () => {
-    expect(wrong({})).toEqual(['breakGlass: Invalid input: expected object, received undefined']);
+    expect(wrong({})).toEqual([
+      'breakGlass: expected an object with "roles" and "users", lists of ARNs that may be empty',
+    ]);
   });
 });
 

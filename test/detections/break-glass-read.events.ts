@@ -178,7 +178,8 @@ export default {
     {
       name: 'a secret is read through a reference of Parameter Store',
       event: readParameter('GetParameter', inBreakGlass, { name: '/aws/reference/secretsmanager/prod/db' }),
-      target: parameterArn('/aws/reference/secretsmanager/prod/db'),
+      target: secretArn('prod/db'),
+      says: 'read prod/db in',
     },
     {
       name: "another account's secret is read",

@@ -18,6 +18,15 @@ function reads(numbers: readonly number[], by: Fields = sweeper, minute = '00'):
   );
 }
 
+/** A read of secrets with these numbers through Parameter Store. */
+function references(numbers: readonly number[], asked: 'name' | 'names', at: string): Fields {
+  const names = numbers.map((number) => `/aws/reference/secretsmanager/team/secret-${number}`);
+  return apiCall('ssm', asked === 'name' ? 'GetParameter' : 'GetParameters', sweeper, {
+    at,
+    asked: { [asked]: asked === 'name' ? names[0] : names, withDecryption: true },
+  });
+}
+
 function batch(asked: Fields | null): Fields {
   return apiCall('secretsmanager', 'BatchGetSecretValue', sweeper, { asked });
 }
@@ -30,6 +39,19 @@ export default {
   config: { breakGlass: {} },
 
   truths: [
+    {
+      name: 'ten secrets through Parameter Store at once',
+      event: references(upTo(10), 'names', '10:04:00'),
+      target: upTo(10)
+        .map((number) => secretArn(`team/secret-${number}`))
+        .join(', '),
+    },
+    {
+      name: 'the tenth secret, through Parameter Store',
+      before: reads(upTo(9)),
+      event: references([10], 'name', '10:04:00'),
+      target: secretArn('team/secret-10'),
+    },
     {
       name: tenth,
       before: reads(upTo(9)),
@@ -109,6 +131,18 @@ export default {
   ],
 
   nearMisses: [
+    {
+      name: 'ten secrets refused through Parameter Store',
+      of: 'ten secrets through Parameter Store at once',
+      set: ['errorCode'],
+      to: 'AccessDeniedException',
+    },
+    {
+      name: 'a tenth that is an ordinary parameter',
+      of: 'the tenth secret, through Parameter Store',
+      set: ['requestParameters', 'name'],
+      to: '/team/secret-10',
+    },
     { name: 'the ninth secret', of: tenth, before: reads(upTo(8)) },
     {
       name: 'the tenth secret, five minutes after the first',

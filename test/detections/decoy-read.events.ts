@@ -21,6 +21,23 @@ export default {
 
   truths: [
     {
+      name: 'a decoy is read through Parameter Store',
+      event: apiCall('ssm', 'GetParameter', mallory, {
+        asked: { name: '/aws/reference/secretsmanager/prod/payroll-master', withDecryption: true },
+      }),
+      target: secretArn('prod/payroll-master'),
+    },
+    {
+      name: 'a decoy is read through Parameter Store among others',
+      event: apiCall('ssm', 'GetParameters', mallory, {
+        asked: {
+          names: ['/prod/x', '/aws/reference/secretsmanager/prod/payroll-master'],
+          withDecryption: true,
+        },
+      }),
+      target: secretArn('prod/payroll-master'),
+    },
+    {
       name: 'a decoy is read by name',
       event: readSecret(mallory, 'prod/payroll-master'),
       target: secretArn('prod/payroll-master'),
@@ -109,6 +126,18 @@ export default {
   ],
 
   nearMisses: [
+    {
+      name: 'a parameter of the same name',
+      of: 'a decoy is read through Parameter Store',
+      set: ['requestParameters', 'name'],
+      to: '/prod/payroll-master',
+    },
+    {
+      name: 'parameters of the same name',
+      of: 'a decoy is read through Parameter Store among others',
+      set: ['requestParameters', 'names'],
+      to: ['/prod/x', '/prod/payroll-master'],
+    },
     {
       name: "a secret whose name extends the decoy's",
       of: 'a decoy is read by name',

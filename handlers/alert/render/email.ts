@@ -1,7 +1,7 @@
 import type { Alert } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { harmless } from './harmless.ts';
-import { tellingOf } from './telling.ts';
+import { tellingOf, withRoomFor } from './telling.ts';
 
 /** An e-mail as SNS sends it: plain text. */
 export interface Email {
@@ -17,11 +17,13 @@ const labelWidth = 7;
 /** An alert as an e-mail. */
 export function emailOf(alert: Alert): Email {
   const { headline, parts } = tellingOf(alert);
-  const lines = parts.flatMap(({ label, text, command, link }) => [
-    `${`${label}:`.padEnd(labelWidth)} ${clipped(harmless(text), partLimit)}`,
-    ...(link === undefined ? [] : [`${' '.repeat(labelWidth)} ${link}`]),
-    ...(command === undefined || command.length > partLimit ? [] : ['', command, '']),
-  ]);
+  const lines = parts
+    .map((part) => withRoomFor(partLimit, part))
+    .flatMap(({ label, text, command, link }) => [
+      `${`${label}:`.padEnd(labelWidth)} ${clipped(harmless(text), partLimit)}`,
+      ...(link === undefined || link.length > partLimit ? [] : [`${' '.repeat(labelWidth)} ${link}`]),
+      ...(command === undefined ? [] : ['', command, '']),
+    ]);
   const title = `${alert.severity.toUpperCase()}: ${harmless(headline)}`;
   return {
     subject: clippedAscii(`[Glasswatch] ${title}`),
@@ -29,8 +31,14 @@ export function emailOf(alert: Alert): Email {
   };
 }
 
-/** SNS once demanded ASCII, and mail servers still mangle the rest: other characters become `?`. */
+/**
+ * SNS once demanded ASCII, and mail servers still mangle the rest: a count's `×` becomes `x`, all else `?`. `=?` would
+ * begin an encoded word (RFC 2047), in which a mail program reads whatever an attacker encoded.
+ */
 function clippedAscii(text: string): string {
-  const ascii = text.replace(/[^\x20-\x7e]+/g, '?');
+  const ascii = text
+    .replaceAll('×', 'x')
+    .replace(/[^\x20-\x7e]+/g, '?')
+    .replaceAll('=?', '= ?');
   return ascii.length <= subjectLimit ? ascii : `${ascii.slice(0, subjectLimit - 3)}...`;
 }

@@ -1,8 +1,10 @@
 /**
  * Characters that a terminal acts on or that hide what stands there: controls (C0, C1), invisible and bidirectional
- * marks, line and paragraph separators, lone surrogates.
+ * marks, fillers and variation selectors, line and paragraph separators, lone surrogates, noncharacters. No command holds one either
+ * (detections/event/command.ts).
  */
-const harmful = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+const harmful =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 
 /** Text that may hold what attackers wrote, made safe to print on a terminal: what is harmful is shown as `\u{…}`. */
 export function harmless(text: string): string {

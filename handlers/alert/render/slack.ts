@@ -1,9 +1,9 @@
 import type { HeaderBlock, RichTextBlock, RichTextBlockElement } from '@slack/types';
 import type { Severity } from '../../../config/severity.ts';
-import { bareTitle, type Alert, type BareAlert } from '../alert.ts';
+import { bareTitle, type Alert, type BareAlert, type LastWord } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { harmless } from './harmless.ts';
-import { tellingOf, type TellingPart } from './telling.ts';
+import { tellingOf, withRoomFor, type TellingPart } from './telling.ts';
 
 /** A message for an incoming webhook: blocks, and the text of the notification. */
 export interface SlackMessage {
@@ -15,6 +15,7 @@ export interface SlackMessage {
 const headerLimit = 150;
 const partLimit = 1_200;
 const commandLimit = 2_500;
+const linkLimit = 1_000;
 const textLimit = 300;
 
 const signal: Readonly<Record<Severity, string>> = { critical: '🚨', high: '🔴', medium: '🟠', low: '🔵' };
@@ -37,7 +38,10 @@ export function slackMessage(alert: Alert): SlackMessage {
           text: clipped(`${signal[alert.severity]} ${literal(title)}`, headerLimit),
         },
       },
-      { type: 'rich_text', elements: parts.flatMap((part) => elementsOf(part, alert)) },
+      {
+        type: 'rich_text',
+        elements: parts.flatMap((part) => elementsOf(withRoomFor(commandLimit, part), alert)),
+      },
     ],
   };
 }
@@ -73,6 +77,26 @@ export function bareSlackMessage({
   };
 }
 
+/** The last word on a kind of event for Slack: how many there were in its window. */
+export function lastWordSlackMessage({ detection, title, count, from }: LastWord): SlackMessage {
+  const since = new Date(from).toISOString();
+  const text = clipped(`${detection}: ${count} in all since ${since}. The first: ${title}`, partLimit);
+  return {
+    text: escaped(clipped(harmless(text), textLimit)),
+    blocks: [
+      {
+        type: 'rich_text',
+        elements: [
+          {
+            type: 'rich_text_section',
+            elements: [{ type: 'text', text: clipped(literal(text), partLimit) }],
+          },
+        ],
+      },
+    ],
+  };
+}
+
 function elementsOf({ label, text, command, link }: TellingPart, alert: Alert): RichTextBlockElement[] {
   const when = label === 'where' ? localTime(alert) : [];
   return [
@@ -82,7 +106,7 @@ function elementsOf({ label, text, command, link }: TellingPart, alert: Alert): 
         { type: 'text', text: `${label}  `, style: { bold: true } },
         { type: 'text', text: clipped(literal(text), partLimit) },
         ...when,
-        ...(link === undefined
+        ...(link === undefined || link.length > linkLimit
           ? []
           : ([
               { type: 'text', text: '  ' },
@@ -91,8 +115,7 @@ function elementsOf({ label, text, command, link }: TellingPart, alert: Alert): 
         { type: 'text', text: '\n' },
       ],
     },
-    // A command that would have to be cut is no command.
-    ...(command === undefined || command.length > commandLimit
+    ...(command === undefined
       ? []
       : [{ type: 'rich_text_preformatted' as const, elements: [{ type: 'text' as const, text: command }] }]),
   ];

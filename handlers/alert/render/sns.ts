@@ -14,7 +14,9 @@ export interface SnsMessage {
 
 /** SNS takes 262,144 bytes, attributes included (aws-facts, section 12); the rest is room for those and for escapes. */
 const messageBytes = 240_000;
-const fieldLimit = 2_000;
+/** Of some thirty fields, each character of which can take seven bytes as an escape within JSON within JSON. */
+const fieldLimit = 500;
+const commandLimit = 4_000;
 
 /** An alert for a topic. Subscribers filter by the attributes `severity`, `detection` and `account`. */
 export function snsMessage(alert: Alert): SnsMessage {
@@ -35,25 +37,20 @@ export function snsMessage(alert: Alert): SnsMessage {
 function withinLimit(alert: Alert, email: string): string {
   const whole = JSON.stringify({ default: machineAlert(alert), email });
   if (Buffer.byteLength(whole) <= messageBytes) return whole;
-  const short = (text: string) => clipped(text, fieldLimit);
-  const shortened: Alert = {
-    ...alert,
-    title: short(alert.title),
-    what: short(alert.what),
-    who: {
-      ...alert.who,
-      principal: alert.who.principal === null ? null : short(alert.who.principal),
-      session: alert.who.session === null ? null : short(alert.who.session),
-      sourceIdentity: alert.who.sourceIdentity === null ? null : short(alert.who.sourceIdentity),
-      userAgent: alert.who.userAgent === null ? null : short(alert.who.userAgent),
-    },
-    signs: alert.signs.map(short),
-    next: short(alert.next),
-    command: alert.command !== null && alert.command.length > fieldLimit ? null : alert.command,
-    actor: alert.actor === null ? null : short(alert.actor),
-    target: alert.target === null ? null : short(alert.target),
-  };
-  return JSON.stringify({ default: machineAlert(shortened), email });
+  const { command } = alert;
+  const short =
+    command === null || command.length <= commandLimit
+      ? { ...shortened(alert), command }
+      : shortened({ ...alert, command: null, next: alert.next.replace(/:$/, '.') });
+  return JSON.stringify({ default: machineAlert(short), email });
+}
+
+/** The same value with every text in it clipped. */
+function shortened<Value>(value: Value): Value {
+  const text = JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'string' ? clipped(part, fieldLimit) : part,
+  );
+  return JSON.parse(text) as Value;
 }
 
 function attribute(value: string) {

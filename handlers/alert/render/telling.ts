@@ -41,11 +41,27 @@ export function tellingOf(alert: Alert): Telling {
   };
 }
 
-function repeatedText({ possiblyRepeated }: Alert): string {
-  return possiblyRepeated ? ' Possibly repeated: an earlier attempt to tell this may have arrived.' : '';
+/**
+ * A part for a channel that has room for so many characters of a command: one that would have to be cut is no command,
+ * and is told to be missing.
+ */
+export function withRoomFor(commandLimit: number, part: TellingPart): TellingPart {
+  const { command, ...rest } = part;
+  if (command === undefined || command.length <= commandLimit) return part;
+  return { ...rest, text: `${part.text.replace(/:$/, '.')} The command is too long to be shown here.` };
 }
 
-function whoText({ actor, who }: Alert): string {
+/** A count says nothing of the one event that happens to be the tenth: it stands for all of its kind. */
+function repeatedText({ possiblyRepeated, count, folded }: Alert): string {
+  const kind = folded ? 'of kinds beyond those told apart' : 'of its kind';
+  const counted =
+    count !== null && (count > 1 || folded) ? ` This is number ${count} ${kind} within the hour.` : '';
+  return possiblyRepeated
+    ? ' Possibly repeated: an earlier attempt to tell this may have arrived.' + counted
+    : counted;
+}
+
+function whoText({ actor, who, account }: Alert): string {
   // Sessions of machines never have MFA: its absence says something of people only.
   const mfa = who.mfa === true ? 'MFA' : who.mfa === false && who.kind === 'IAM user' ? 'no MFA' : null;
   const service = who.sourceIPAddress?.endsWith('.amazonaws.com') === true;
@@ -53,6 +69,7 @@ function whoText({ actor, who }: Alert): string {
   const parts = [
     actor === null ? who.kind : `${actor} (${who.kind})`,
     who.principal,
+    who.account === null || who.account === account ? null : `of account ${who.account}`,
     who.sourceIdentity === null ? null : `source identity ${who.sourceIdentity}`,
     who.openedBy === null ? null : `break-glass opened by ${who.openedBy}`,
     who.via,

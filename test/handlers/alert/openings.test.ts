@@ -119,6 +119,19 @@ describe('one opening by the console', () => {
     expect(desk.channel.words).toEqual([]);
   });
 
+  it('is one alert where SwitchRole shows the session that it is of, however often it is seen', async () => {
+    const desk = new Desk();
+    const shown = (eventID: string, time: string) => {
+      const event = switchRole(eventID, time);
+      const attributes = { creationDate: '2026-11-20T09:00:00Z', mfaAuthenticated: 'true' };
+      const identity = event.userIdentity as Record<string, unknown>;
+      return { ...event, userIdentity: { ...identity, sessionContext: { attributes } } };
+    };
+    const events = [assumeRole('e1', '09:00:00'), shown('e2', '09:00:01'), shown('e3', '09:20')];
+    expect(await desk.takeAll(events)).toEqual(['alerted', 'grouped', 'grouped']);
+    expect(await desk.take(assumeRole('e4', '09:30'))).toBe('alerted');
+  });
+
   it('is told even when SwitchRole is all there is', async () => {
     const desk = new Desk();
     expect(await desk.take(switchRole('e1', '09:00'))).toBe('alerted');

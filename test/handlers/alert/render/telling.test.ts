@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Alert, Caller } from '../../../../handlers/alert/alert.ts';
+import { tellingOf } from '../../../../handlers/alert/render/telling.ts';
+import { alertWith, caller, command } from './alerts.ts';
+
+function partOf(label: string, more: Partial<Alert> = {}): string | undefined {
+  return tellingOf(alertWith(more)).parts.find((part) => part.label === label)?.text;
+}
+
+function who(more: Partial<Caller>, alert: Partial<Alert> = {}): string | undefined {
+  return partOf('who', { who: { ...caller, ...more }, ...alert });
+}
+
+describe('an alert is told', () => {
+  it('in the order in which the on-call engineer asks', () => {
+    const { parts } = tellingOf(alertWith());
+    expect(parts.map(({ label }) => label)).toEqual(['what', 'who', 'where', 'real?', 'now', 'also', 'more']);
+  });
+
+  it('without the parts that it has nothing to say in', () => {
+    const { parts } = tellingOf(alertWith({ signs: [], also: [], command: null }));
+    expect(parts.map(({ label }) => label)).toEqual(['what', 'who', 'where', 'now', 'more']);
+    expect(parts.every((part) => part.command === undefined)).toBe(true);
+  });
+
+  it('with the very command beside what to do', () => {
+    const { parts } = tellingOf(alertWith());
+    expect(parts.filter((part) => part.command !== undefined)).toEqual([
+      { label: 'now', text: 'Replace it within 4 hours. Start now if the work is done:', command },
+    ]);
+  });
+
+  it('with what says whether it is real, as sentences', () => {
+    expect(partOf('real?')).toBe('Read in the break-glass session itself. Nobody announced a drill.');
+  });
+
+  it('with where it happened, and a link to the event', () => {
+    const { parts } = tellingOf(alertWith());
+    expect(parts[2]).toEqual({
+      label: 'where',
+      text: 'account 111122223333, eu-central-1, 2026-11-20T02:14:00Z',
+      link: 'https://eu-central-1.console.aws.amazon.com/e1',
+    });
+    expect(partOf('where', { account: null, region: null })).toBe(
+      'account unknown, unknown Region, 2026-11-20T02:14:00Z',
+    );
+  });
+
+  it('with how often, where it was more than once', () => {
+    const { title } = alertWith();
+    expect(tellingOf(alertWith({ count: null })).headline).toBe(title);
+    expect(tellingOf(alertWith({ count: 1 })).headline).toBe(title);
+    expect(tellingOf(alertWith({ count: 10 })).headline).toBe(`${title} ×10`);
+  });
+
+  it('as in shadow, as possibly repeated, and as folded, where it is', () => {
+    expect(tellingOf(alertWith({ mode: 'shadow' })).headline).toMatch(/ \(shadow: nobody is told\)$/);
+    expect(partOf('what', { possiblyRepeated: true })).toMatch(/\. Possibly repeated: /);
+    expect(partOf('what')).not.toMatch(/repeated/);
+    expect(partOf('more', { folded: true })).toMatch(/told as one$/);
+    expect(partOf('more')).toBe(
+      'break-glass-read, event 0d15ea5e-0000-4000-8000-000000000001, docs/runbook.md#break-glass-read',
+    );
+  });
+});
+
+describe('who it was is told', () => {
+  it('by name, kind, principal, source identity, way, address and MFA', () => {
+    expect(who({})).toBe(
+      'anna (role session), arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK, from 203.0.113.9, MFA',
+    );
+  });
+
+  it('with the account of a caller from another one: nothing else says where to ask', () => {
+    const stranger = {
+      kind: 'caller from another account',
+      principal: 'AIDAEXAMPLE',
+      account: '444455556666',
+    };
+    expect(who({ ...stranger, sourceIdentity: null, mfa: null }, { actor: 'AIDAEXAMPLE' })).toBe(
+      'AIDAEXAMPLE (caller from another account), of account 444455556666, CLI or SDK, from 203.0.113.9',
+    );
+    expect(who({ account: null })).not.toContain('account');
+  });
+
+  it('with no MFA said of people only: sessions of machines never have it', () => {
+    expect(who({ mfa: false, kind: 'IAM user' })).toMatch(/, no MFA$/);
+    expect(who({ mfa: false })).not.toContain('MFA');
+    expect(who({ mfa: null, kind: 'IAM user' })).not.toContain('MFA');
+  });
+
+  it('with who opened the emergency that a chained session belongs to', () => {
+    expect(who({ openedBy: 'ben' })).toContain(', break-glass opened by ben, ');
+  });
+
+  it('without the address of a service, and without what is unknown', () => {
+    expect(who({ sourceIPAddress: 'cloudformation.amazonaws.com' })).not.toContain('from');
+    const nobody = {
+      kind: 'unknown caller',
+      principal: null,
+      sourceIdentity: null,
+      mfa: null,
+      sourceIPAddress: null,
+    };
+    expect(who(nobody, { actor: null })).toBe('unknown caller, CLI or SDK');
+  });
+});

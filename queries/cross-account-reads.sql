@@ -1,11 +1,11 @@
 -- Which secrets were read across accounts: ours by others, others' by us, or ours through a role assumed from outside.
 -- One row for each caller's account, owner's account, principal and secret. Only reads that succeeded count, and the two
--- accounts' copies of one read are one.
--- @with records, secret_mentions, secret_arns, secret_uses, secret_reads, assumptions, chains
+-- accounts' copies of one read are one. A role assumed from outside may have assumed one more.
+-- @with records, secret_mentions, secret_arns, secret_uses, secret_reads, assumptions
 -- @param account = '': our account; empty: the one whose log tells of the read
 -- @param trusted_accounts = '': accounts that are expected, comma-separated
 -- @param services = '': "include" adds reads by AWS services acting for themselves
--- @param new_since = '': a day or instant: only pairs of principal and secret that were first seen since; empty: all
+-- @param new_since = '': a day or instant: only what was read across accounts for the first time since; empty: all
 -- @column caller_account varchar: account of whoever read; of a role assumed from outside, the account outside; null for AWS services
 -- @column owner_account varchar: account of the secret
 -- @column kind varchar: inbound, outbound, assumed-role or aws-service
@@ -16,51 +16,38 @@
 -- @column first_read varchar: first time within the days asked for
 -- @column last_read varchar: last time
 -- @column trusted boolean: whether the account that is not ours is expected; null for AWS services
-WITH RECURSIVE outside AS (
+WITH made AS (
   SELECT
     made_session,
-    caller_account,
-    coalesce(max(CASE WHEN principal LIKE 'arn:%' THEN principal END), max(principal)) AS assumed_by
+    max(caller) AS caller,
+    max(CASE WHEN caller_account <> split_part(assumed_role, ':', 5) THEN caller_account END) AS outside_account,
+    coalesce(max(CASE WHEN principal LIKE 'arn:%' THEN principal END), max(principal)) AS made_by
   FROM assumptions
-  WHERE caller_account <> split_part(assumed_role, ':', 5)
-    AND coalesce(caller_type, '') <> 'AWSService'
-    AND made_session IS NOT NULL
-  GROUP BY made_session, caller_account
-),
-outside_sessions AS (
-  SELECT made_session AS session, caller_account, assumed_by
-  FROM outside
-  UNION ALL
-  SELECT c.session, o.caller_account, o.assumed_by
-  FROM outside o
-  JOIN chains c ON c.opener = o.made_session
+  WHERE coalesce(caller_type, '') <> 'AWSService' AND made_session IS NOT NULL
+  GROUP BY made_session
 ),
 told AS (
   SELECT
     coalesce(r.sharedeventid, r.eventid) AS read_id,
     r.eventtime,
-    r.recipientaccountid,
-    r.secret,
-    r.principal,
+    coalesce(r.recipientaccountid, split_part(r.secret, ':', 5)) AS recipientaccountid,
+    r.target AS secret,
+    coalesce(r.principal, r.useridentity.invokedby) AS principal,
     CASE
-      WHEN r.useridentity.type = 'AWSService' THEN NULL
-      ELSE coalesce(nullif(r.useridentity.accountid, ''), r.useridentity.sessioncontext.sessionissuer.accountid)
+      WHEN coalesce(r.useridentity.type, '') <> 'AWSService'
+        THEN coalesce(nullif(r.useridentity.accountid, ''), r.useridentity.sessioncontext.sessionissuer.accountid)
     END AS account,
     coalesce(nullif(split_part(r.secret, ':', 5), ''), r.recipientaccountid) AS owner_account,
-    r.useridentity.invokedby AS service,
-    o.caller_account AS outside_account,
-    o.assumed_by
+    coalesce(m.outside_account, b.outside_account) AS outside_account,
+    CASE WHEN m.outside_account IS NULL THEN b.made_by ELSE m.made_by END AS assumed_by
   FROM secret_reads r
-  LEFT JOIN outside_sessions o ON o.session = r.session
+  LEFT JOIN made m ON m.made_session = r.session
+  LEFT JOIN made b ON b.made_session = m.caller
 ),
 crossing AS (
   SELECT
     t.*,
-    CASE
-      WHEN account IS NULL THEN NULL
-      WHEN account <> owner_account THEN account
-      ELSE outside_account
-    END AS caller_account,
+    CASE WHEN account IS NULL OR account <> owner_account THEN account ELSE outside_account END AS caller_account,
     CASE
       WHEN account IS NULL THEN 'aws-service'
       WHEN account IS DISTINCT FROM owner_account THEN 'across'
@@ -68,48 +55,33 @@ crossing AS (
     END AS way
   FROM told t
 ),
-sides AS (
-  SELECT c.*, t.other_account
+judged AS (
+  SELECT c.*, s.other_account, v.trusted
   FROM crossing c
-  CROSS JOIN UNNEST(ARRAY[caller_account, owner_account]) AS t(other_account)
-  WHERE way IN ('across', 'assumed-role')
-    AND CASE WHEN caller_account = ? /* account */ OR owner_account = ? /* account */ THEN other_account <> ? /* account */
-      ELSE other_account <> recipientaccountid END
-),
-trusted_sides AS (
-  SELECT read_id, secret, other_account
-  FROM sides
-  WHERE contains(split(? /* trusted_accounts */, ','), other_account)
+  CROSS JOIN UNNEST(ARRAY[caller_account, owner_account]) AS s(other_account)
+  CROSS JOIN UNNEST(ARRAY[true, false]) AS v(trusted)
+  WHERE v.trusted = contains(split(replace(? /* trusted_accounts */, ' ', ''), ','), s.other_account)
+    AND (
+      (way IN ('across', 'assumed-role') AND s.other_account <> CASE
+        WHEN ? /* account */ IN (caller_account, owner_account) THEN ? /* account */
+        ELSE recipientaccountid
+      END)
+      OR (way = 'aws-service' AND ? /* services */ = 'include' AND s.other_account = owner_account)
+    )
 ),
 reads AS (
   SELECT
-    s.read_id,
-    s.secret,
-    s.caller_account,
-    s.owner_account,
-    min(CASE WHEN s.way = 'assumed-role' THEN s.way WHEN s.other_account = s.caller_account THEN 'inbound' ELSE 'outbound' END) AS kind,
-    coalesce(max(CASE WHEN s.principal LIKE 'arn:%' THEN s.principal END), max(s.principal)) AS principal,
-    max(CASE WHEN s.way = 'assumed-role' THEN s.assumed_by END) AS assumed_by,
-    min(s.eventtime) AS eventtime,
-    count(t.read_id) > 0 AS trusted
-  FROM sides s
-  LEFT JOIN (SELECT DISTINCT read_id, secret, other_account FROM trusted_sides) t
-    ON t.read_id = s.read_id AND t.secret = s.secret AND t.other_account = s.other_account
-  GROUP BY s.read_id, s.secret, s.caller_account, s.owner_account
-  UNION ALL
-  SELECT
     read_id,
-    secret,
-    CAST(NULL AS varchar),
+    caller_account,
     owner_account,
-    way,
-    max(coalesce(principal, service)),
-    CAST(NULL AS varchar),
-    min(eventtime),
-    CAST(NULL AS boolean)
-  FROM crossing
-  WHERE way = 'aws-service' AND ? /* services */ = 'include'
-  GROUP BY read_id, secret, owner_account, way
+    secret,
+    min(CASE WHEN way <> 'across' THEN way WHEN other_account = caller_account THEN 'inbound' ELSE 'outbound' END) AS kind,
+    coalesce(max(CASE WHEN principal LIKE 'arn:%' THEN principal END), max(principal)) AS principal,
+    max(CASE WHEN way = 'assumed-role' THEN assumed_by END) AS assumed_by,
+    min(eventtime) AS eventtime,
+    bool_or(CASE WHEN way <> 'aws-service' THEN trusted END) AS trusted
+  FROM judged
+  GROUP BY read_id, caller_account, owner_account, secret
 ),
 pairs AS (
   SELECT

@@ -79,10 +79,9 @@ export function parseQuery(name: string, text: string, partOf: (part: string) =>
 /** Parts are common table expressions; the query's own follow them. */
 function withParts(parts: readonly string[], body: string): string {
   if (parts.length === 0) return body;
-  const recursive = /^WITH RECURSIVE\b/i.test(body);
-  const rest = body.replace(/^WITH( RECURSIVE)?\s+/i, '');
-  const joined = /^WITH\b/i.test(body) ? `,\n${rest}` : `\n${rest}`;
-  return `WITH${recursive ? ' RECURSIVE' : ''} ${parts.map((part) => part.trim()).join(',\n')}${joined}`;
+  const own = /^WITH\s+/i.exec(body)?.[0];
+  const rest = own === undefined ? `\n${body}` : `,\n${body.slice(own.length)}`;
+  return `WITH ${parts.map((part) => part.trim()).join(',\n')}${rest}`;
 }
 
 function parameterOf(query: string, line: string): QueryParameter {

@@ -1,5 +1,19 @@
 secret_reads AS (
-  SELECT *
+  SELECT
+    told.*,
+    coalesce(
+      secret,
+      regexp_replace(
+        regexp_replace(
+          regexp_replace(json_format(json_extract(requestparameters, '$.filters')), '\},\{', ' '),
+          '"key":"([^"]*)","values":',
+          '$1='
+        ),
+        '[\[\]\{\}"]',
+        ''
+      ),
+      'all secrets (no filter)'
+    ) AS target
   FROM (
     SELECT
       u.*,

@@ -37,7 +37,7 @@ export function installEngine(name: string): Engine {
   need('java', 'openjdk-17-jdk-headless');
   need('javac', 'openjdk-17-jdk-headless');
   need('mvn', 'maven');
-  say(`installing ${name} from Maven Central into ${jars}`);
+  say(`installing ${name} from Maven Central into ${jars} (about 80 s if nothing is cached)`);
   run('mvn', [
     ...['-B', '-ntp', '-q', '-Dstyle.color=never', '-f', join(sources, 'pom.xml')],
     ...[`-Dmaven.repo.local=${join(cache, 'm2')}`, `-DoutputDirectory=${jars}`, '-DincludeScope=runtime'],

@@ -1,0 +1,40 @@
+targeted AS (
+  SELECT
+    r.*,
+    coalesce(
+      json_extract_scalar(requestparameters, '$.functionName'),
+      json_extract_scalar(requestparameters, '$.bucketName'),
+      json_extract_scalar(requestparameters, '$.queueUrl'),
+      json_extract_scalar(requestparameters, '$.rule'),
+      json_extract_scalar(requestparameters, '$.topicArn'),
+      json_extract_scalar(requestparameters, '$.subscriptionArn'),
+      json_extract_scalar(requestparameters, '$.secretId'),
+      json_extract_scalar(requestparameters, '$.roleName'),
+      json_extract_scalar(requestparameters, '$.userName'),
+      json_extract_scalar(requestparameters, '$.groupName'),
+      json_extract_scalar(requestparameters, '$.policyName'),
+      json_extract_scalar(requestparameters, '$.policyArn'),
+      json_extract_scalar(requestparameters, '$.roleArn'),
+      json_extract_scalar(requestparameters, '$.alarmName'),
+      regexp_replace(json_format(json_extract(requestparameters, '$.alarmNames')), '[\[\]"]', ''),
+      json_extract_scalar(requestparameters, '$.workGroup'),
+      json_extract_scalar(requestparameters, '$.stackName'),
+      json_extract_scalar(requestparameters, '$.tableName'),
+      json_extract_scalar(requestparameters, '$.databaseName'),
+      json_extract_scalar(requestparameters, '$.regionName'),
+      json_extract_scalar(requestparameters, '$.RegionName'),
+      json_extract_scalar(requestparameters, '$.name'),
+      json_extract_scalar(requestparameters, '$.trailName'),
+      json_extract_scalar(requestparameters, '$.eventBusName'),
+      regexp_replace(json_format(json_extract(requestparameters, '$.secretIdList')), '[\[\]"]', ''),
+      regexp_replace(json_format(json_extract(requestparameters, '$.names')), '[\[\]"]', ''),
+      json_extract_scalar(requestparameters, '$.path'),
+      json_extract_scalar(requestparameters, '$.encryptionContext.SecretARN'),
+      json_extract_scalar(requestparameters, '$.keyId'),
+      json_extract_scalar(responseelements, '$.functionArn'),
+      json_extract_scalar(additionaleventdata, '$.SecretId'),
+      json_extract_scalar(additionaleventdata, '$.ARN'),
+      regexp_replace(regexp_extract(errormessage, 'on resource: (role \S+|user \S+|group \S+|policy \S+|\S+)', 1), '^[a-z]+ ', '')
+    ) AS target
+  FROM records r
+)

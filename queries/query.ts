@@ -79,9 +79,9 @@ export function parseQuery(name: string, text: string, partOf: (part: string) =>
 /** Parts are common table expressions; the query's own follow them. */
 function withParts(parts: readonly string[], body: string): string {
   if (parts.length === 0) return body;
-  const own = /^WITH\s+/i.exec(body)?.[0];
-  const rest = own === undefined ? `\n${body}` : `,\n${body.slice(own.length)}`;
-  return `WITH ${parts.map((part) => part.trim()).join(',\n')}${rest}`;
+  const [head = '', recursive = ''] = /^WITH( RECURSIVE)?\s+/i.exec(body) ?? [];
+  const rest = head === '' ? `\n${body}` : `,\n${body.slice(head.length)}`;
+  return `WITH${recursive} ${parts.map((part) => part.trim()).join(',\n')}${rest}`;
 }
 
 function parameterOf(query: string, line: string): QueryParameter {

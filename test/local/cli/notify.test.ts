@@ -178,6 +178,15 @@ describe('replay --notify, where Slack refuses', () => {
     expect(ended.stderr).toMatch(/^Slack: 0 delivered, 5 not delivered$/m);
   });
 
+  it.concurrent('one message after another, gives up after three, and prints everything', async () => {
+    const ended = await notified([{ status: 503 }], { args: ['--format', 'ndjson'] });
+    expect([...new Set(eventsIn(ended))]).toEqual(['e1', 'e2', 'e5']);
+    expect(linesOf(ended).map(({ eventID }) => eventID)).toEqual(printed);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/^Slack: 0 delivered, 5 not delivered$/m);
+    expectNoPassword(ended);
+  });
+
   it.concurrent('with what no log should show, shows its status alone', async () => {
     const page = `<html>\u001b]0;owned\u0007 ${password}\nsummary {}</html>`;
     const ended = await notified([{ status: 403, body: page }]);

@@ -136,6 +136,19 @@ describe('a message for Slack', () => {
     expect(slackFaults(message)).toEqual([]);
   });
 
+  it('leaves out a link that is too long to be one', () => {
+    const link = (length: number) =>
+      JSON.stringify(
+        slackMessage(
+          alertWith({
+            links: { event: `https://x.example/${'e'.repeat(length - 18)}`, runbook: 'docs/runbook.md#x' },
+          }),
+        ),
+      );
+    expect(link(1_000)).toContain('"link"');
+    expect(link(1_001)).not.toContain('"link"');
+  });
+
   it('says that a command is missing where there is no room for it, rather than showing half of it', () => {
     const room = slackMessage(alertWith({ command: `aws ${'x'.repeat(2_496)}` }));
     expect(readSlack(room).parts.find(({ label }) => label === 'now')?.command).toHaveLength(2_500);

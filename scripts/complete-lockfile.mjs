@@ -15,8 +15,9 @@ function platformOf(name) {
 }
 
 const added = [];
-for (const [path, { optionalDependencies = {} }] of Object.entries(lock.packages)) {
-  if (path === '') continue;
+for (const [path, { optionalDependencies = {}, inBundle = false }] of Object.entries(lock.packages)) {
+  // What a package brings inside its own tarball is as complete as its author made it.
+  if (path === '' || inBundle) continue;
   for (const [name, version] of Object.entries(optionalDependencies)) {
     const places = [`${path}/node_modules/${name}`, `node_modules/${name}`];
     if (places.some((place) => place in lock.packages)) continue;

@@ -59,7 +59,7 @@ describe.each(scenes.map((scene) => [`${scene.name} (${scene.detection})`, scene
           expectCommands([[alert, scene.words(hand)]]);
           await expectHarmless(alert);
         }),
-        { numRuns: 25 },
+        { numRuns: 12 },
       );
     });
 

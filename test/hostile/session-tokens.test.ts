@@ -96,7 +96,7 @@ describe('a session token in an event', () => {
         }),
         { numRuns: 40 },
       );
-      expect(told).toBeGreaterThan(20);
+      expect(told).toBeGreaterThan(5);
     },
   );
 });

@@ -1,3 +1,4 @@
+import { compilePatterns, type EventPattern } from '../pattern/matcher.ts';
 import { parseEvent, type CloudTrailEvent } from './cloudtrail-event.ts';
 import {
   arnOf,
@@ -15,8 +16,25 @@ export interface SecretDirectory {
   resolve(reference: SecretReference, at: number): Secret | Promise<Secret>;
 }
 
+/** The records that a log's directory learns from: EventBridge patterns, any of which admits one. */
+export const showingSecrets: readonly EventPattern[] = [
+  { eventSource: ['secretsmanager.amazonaws.com'] },
+  {
+    eventSource: ['kms.amazonaws.com'],
+    requestParameters: { encryptionContext: { SecretARN: [{ exists: true }] } },
+  },
+];
+
+const mayShowSecret = compilePatterns(showingSecrets.map((pattern) => [true, pattern] as const));
+
 /** Full ids of one name, each with the time (ms) of the first record that shows it. */
 type Shown = Map<string, number>;
+
+/** What a log's directory knows, by name. */
+export interface LearntSecrets {
+  readonly written: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly typed: ReadonlyMap<string, ReadonlyMap<string, number>>;
+}
 
 /**
  * The directory that a log itself is: whatever full ARN any record shows answers for the name from then on. What AWS
@@ -27,20 +45,38 @@ export class LogSecretDirectory implements SecretDirectory {
   readonly #written = new Map<string, Shown>();
   readonly #typed = new Map<string, Shown>();
 
-  /** Learns from a raw record; anything that shows no secret is passed over. */
-  learn(record: Record<string, unknown>): void {
-    if (!mayShowSecret(record)) return;
-    let event;
+  /** ARNs that KMS calls showed, each with the earliest eventTime: a log is full of such calls, and few tell anything new. */
+  readonly #ofKms = new Map<string, string>();
+
+  /** Learns from a raw record, and `event`, its parse where there is one; what shows no secret is passed over. */
+  learn(record: Record<string, unknown>, event: CloudTrailEvent | null = null): void {
+    if (mayShowSecret(record).length === 0) return;
+    const call = kmsCallOf(record);
+    if (call !== null && (this.#ofKms.get(call.arn) ?? '9999') <= call.eventTime) return;
     try {
-      event = parseEvent(record);
+      this.#learnEvent(event ?? parseEvent(record));
     } catch {
       return; // Whether it counts as an event is judged elsewhere.
     }
+    if (call !== null) this.#ofKms.set(call.arn, call.eventTime);
+  }
+
+  #learnEvent(event: CloudTrailEvent): void {
     const ofKms = secretOfKmsCall(event);
     for (const reference of ofKms === null ? secretsNamed(event) : [ofKms]) {
       if (reference.form === 'full-arn') note(this.#written, reference, event.time);
       else if (isLikelyFull(reference, event)) note(this.#typed, reference, event.time);
     }
+  }
+
+  /** All that was learnt, as plain data: what several directories learnt of parts of a log comes together in one. */
+  get learnt(): LearntSecrets {
+    return { written: this.#written, typed: this.#typed };
+  }
+
+  add({ written, typed }: LearntSecrets): void {
+    addAll(this.#written, written);
+    addAll(this.#typed, typed);
   }
 
   resolve(reference: SecretReference, at: number): Secret {
@@ -62,19 +98,30 @@ function isLikelyFull(reference: SecretReference, event: CloudTrailEvent): boole
   return reference.form === 'typed-arn' && hasSuffix(reference.id) && event.errorCode === null;
 }
 
-function mayShowSecret(record: Record<string, unknown>): boolean {
-  if (record.eventSource === 'secretsmanager.amazonaws.com') return true;
-  if (record.eventSource !== 'kms.amazonaws.com') return false;
-  const context = (record.requestParameters as { encryptionContext?: unknown } | null | undefined)
+/** The ARN that a KMS call shows, and the call's time where it is as CloudTrail writes it: two compare as texts. */
+function kmsCallOf(record: Record<string, unknown>): { arn: string; eventTime: string } | null {
+  const { eventSource, eventTime, requestParameters } = record;
+  if (eventSource !== 'kms.amazonaws.com' || typeof eventTime !== 'string') return null;
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(eventTime)) return null;
+  const context = (requestParameters as { encryptionContext?: { SecretARN?: unknown } | null } | null)
     ?.encryptionContext;
-  return typeof context === 'object' && context !== null && 'SecretARN' in context;
+  return typeof context?.SecretARN === 'string' && context.SecretARN !== ''
+    ? { arn: context.SecretARN, eventTime }
+    : null;
 }
 
 function note(into: Map<string, Shown>, reference: SecretReference, time: number): void {
-  const key = nameKey(reference, withoutSuffix(reference.id));
-  const shown: Shown = into.get(key) ?? new Map<string, number>();
-  shown.set(reference.id, Math.min(time, shown.get(reference.id) ?? time));
-  into.set(key, shown);
+  noteId(into, nameKey(reference, withoutSuffix(reference.id)), reference.id, time);
+}
+
+function addAll(into: Map<string, Shown>, from: ReadonlyMap<string, ReadonlyMap<string, number>>): void {
+  for (const [name, shown] of from) for (const [id, time] of shown) noteId(into, name, id, time);
+}
+
+function noteId(into: Map<string, Shown>, name: string, id: string, time: number): void {
+  const shown: Shown = into.get(name) ?? new Map<string, number>();
+  shown.set(id, Math.min(time, shown.get(id) ?? time));
+  into.set(name, shown);
 }
 
 function nameKey({ partition, region, account }: SecretReference, name: string): string {

@@ -19,6 +19,8 @@ export interface Condition {
   readonly numeric?: true;
   /** Of a string that is an IP address, by its hex digits; asked besides `string`. */
   readonly address?: (hex: string) => boolean;
+  /** What every value that meets this begins with: it is then a string. Absent where nothing can be said. */
+  readonly begins?: string;
   /** Why a pattern that demands this is invalid. One that names the field again and so replaces this is not. */
   readonly unusable?: InvalidPatternError;
 }
@@ -32,13 +34,14 @@ export const present: Condition = { string: always, bare: always, number: always
 /** What no value meets. */
 export const nothing: Condition = { string: never, bare: never, number: never };
 
-const ofStrings = (string: (value: string) => boolean): Condition => ({ ...nothing, string });
+const ofStrings = (string: (value: string) => boolean, begins?: string): Condition =>
+  begins === undefined ? { ...nothing, string } : { ...nothing, string, begins };
 
 /** What event-ruler reads but cannot build. */
 export const unusable = (error: InvalidPatternError): Condition => ({ ...nothing, unusable: error });
 
 /** A string, as it is. */
-export const exactly = (wanted: string): Condition => ofStrings((value) => value === wanted);
+export const exactly = (wanted: string): Condition => ofStrings((value) => value === wanted, wanted);
 
 /** true, false or null. */
 export const word = (wanted: string): Condition => ({ ...nothing, bare: (spelling) => spelling === wanted });
@@ -70,7 +73,10 @@ export function addressIn(range: AddressRange): Condition {
  * prefix `a"` matches the string `a`. Seen.
  */
 export const startsWith = (prefix: string): Condition =>
-  ofStrings((value) => value.startsWith(prefix) || `${value}"` === prefix);
+  ofStrings(
+    (value) => value.startsWith(prefix) || `${value}"` === prefix,
+    prefix.endsWith('"') ? prefix.slice(0, -1) : prefix,
+  );
 
 export const endsWith = (suffix: string): Condition =>
   ofStrings((value) => value.endsWith(suffix) || `"${value}` === suffix);
@@ -91,7 +97,7 @@ export function equalsFolded(text: string): Condition {
 }
 
 export const wildcard = (pieces: readonly string[]): Condition =>
-  ofStrings((value) => matchesWildcard(pieces, value));
+  ofStrings((value) => matchesWildcard(pieces, value), pieces[0]);
 
 /** `{"anything-but": …}` of conditions on strings: also met by every value that is no string, null included. */
 export const anythingBut = (conditions: readonly Condition[]): Condition => ({

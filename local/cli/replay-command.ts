@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { configWarnings } from '../../config/parse.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import type { Alert } from '../../handlers/alert/alert.ts';
@@ -20,6 +20,7 @@ interface ReplayFlags {
   readonly format: Format;
   readonly group: boolean;
   readonly notify?: boolean;
+  readonly workers?: number;
 }
 
 export function addReplayCommand(program: Command): void {
@@ -33,6 +34,7 @@ export function addReplayCommand(program: Command): void {
     .option('--config <FILE>', 'config, or a cdk.json that holds it', defaultConfigFile)
     .addOption(new Option('--format <FORMAT>', 'how alerts are printed').choices(formats).default('pretty'))
     .option('--notify', 'also post the alerts to the Slack webhook in GLASSWATCH_SLACK_WEBHOOK_URL')
+    .option('--workers <N>', 'threads that read; without it, as many as there are cores', workers)
     .option('--no-group', 'one line for each matched event, repeats included')
     .addHelpText(
       'after',
@@ -51,6 +53,12 @@ Exit codes: 0 done; 1 done, but something was unreadable or not delivered; 2 wro
     .action(async (paths: string[], flags: ReplayFlags) => {
       process.exitCode = await runReplay(paths, flags);
     });
+}
+
+function workers(text: string): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (count === 0) throw new InvalidArgumentError('expected a whole number from 1 to 999.');
+  return count;
 }
 
 /** Runs a replay on the process's own streams; answers the exit code. `onAlert` sees each alert before it is printed. */
@@ -82,6 +90,7 @@ export async function runReplay(
     ),
     clock: { now: () => now },
     group: flags.group,
+    workers: flags.workers,
     progress,
     onTrouble: (trouble) => {
       troubles.tell(trouble);

@@ -25,7 +25,7 @@ export function gunzip(bytes: Uint8Array, limit: number): Buffer {
   let at = 0;
   do {
     const data = endOfHeader(bytes, at);
-    const { content, consumed } = inflate(bytes.subarray(data), limit - size, limit);
+    const { content, consumed } = inflate(bytes.subarray(data), limit - size, limit, likelySize(bytes));
     const trailer = data + consumed;
     if (trailer + 8 > bytes.length) throw cutOff();
     const view = new DataView(bytes.buffer, bytes.byteOffset + trailer, 8);
@@ -71,13 +71,28 @@ function endOfHeader(bytes: Uint8Array, start: number): number {
   return at;
 }
 
-function inflate(bytes: Uint8Array, room: number, limit: number): { content: Buffer; consumed: number } {
+/** One piece of memory of the right size is cheaper than many put together; what a file promises is only a hint. */
+const [smallestChunk, largestChunk] = [64 * 1024, 64 * 1024 * 1024];
+
+/** The last four bytes of a file of one member tell how much it unpacks to (RFC 1952); deflate packs 1032 : 1 at best. */
+function likelySize(bytes: Uint8Array): number {
+  if (bytes.length < 18) return smallestChunk;
+  const told = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
+  return Math.max(smallestChunk, Math.min(told + 1, bytes.length * 1032, largestChunk));
+}
+
+function inflate(
+  bytes: Uint8Array,
+  room: number,
+  limit: number,
+  chunkSize: number,
+): { content: Buffer; consumed: number } {
   try {
     // `info` makes Node return the engine too, which knows how much of the input it took; the types do not say so.
     const { buffer, engine } = inflateRawSync(bytes, {
       info: true,
       maxOutputLength: Math.max(room, 1),
-      chunkSize: 256 * 1024,
+      chunkSize,
     }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
     if (buffer.length > room) throw tooLarge(limit);
     return { content: buffer, consumed: engine.bytesWritten };

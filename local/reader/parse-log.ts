@@ -10,30 +10,33 @@ import { gunzip, isGzip } from './gunzip.ts';
 import { Unreadable } from './unreadable.ts';
 
 /**
- * Makes entries of a file's bytes, packed or not. Does no input or output of its own.
+ * Unpacks a file's bytes where they are packed.
  * @param file the file's path (`-` for standard input): what its name promises decides about an empty file
  * @param limit the most bytes of text, after unpacking
+ * @throws Unreadable
  */
-export function parseLog(file: string, bytes: Uint8Array, limit: number): FileReading {
-  try {
-    const name = basename(file).toLowerCase();
-    const linesByName = /\.(?:ndjson|jsonl)(?:\.gz)?$/.test(name);
-    // Nothing at all is no gzip file: it lost everything, even its header.
-    if (bytes.length === 0 && name.endsWith('.gz')) throw new Unreadable('it is empty');
-    const text = decodeText(isGzip(bytes) ? gunzip(bytes, limit) : bytes);
-    if (!/\S/.test(text)) {
-      if (linesByName || file === '-') return { outcome: 'read', file, entries: [] };
-      throw new Unreadable('it is empty');
-    }
-    const found = partsOf(text, linesByName);
-    const reason = skippedBecause(found);
-    return reason === null
-      ? { outcome: 'read', file, entries: entriesOf(found) }
-      : { outcome: 'skipped', file, reason };
-  } catch (error) {
-    if (error instanceof Unreadable) return { outcome: 'unreadable', file, reason: error.message };
-    throw error;
+export function unpackLog(file: string, bytes: Uint8Array, limit: number): Uint8Array {
+  // Nothing at all is no gzip file: it lost everything, even its header.
+  if (bytes.length === 0 && basename(file).toLowerCase().endsWith('.gz')) throw new Unreadable('it is empty');
+  return isGzip(bytes) ? gunzip(bytes, limit) : bytes;
+}
+
+/**
+ * Makes entries of a file's text. Does no input or output of its own.
+ * @throws Unreadable
+ */
+export function parseLog(file: string, bytes: Uint8Array): FileReading {
+  const linesByName = /\.(?:ndjson|jsonl)(?:\.gz)?$/.test(basename(file).toLowerCase());
+  const text = decodeText(bytes);
+  if (!/\S/.test(text)) {
+    if (linesByName || file === '-') return { outcome: 'read', file, entries: [] };
+    throw new Unreadable('it is empty');
   }
+  const found = partsOf(text, linesByName);
+  const reason = skippedBecause(found);
+  return reason === null
+    ? { outcome: 'read', file, entries: entriesOf(found) }
+    : { outcome: 'skipped', file, reason };
 }
 
 /** What one document, or one line, gave. */

@@ -1,10 +1,10 @@
 import { constants } from 'node:buffer';
 
-import type { FileReading, LogFile } from './reading.ts';
+import type { FileReading, LogFile, SkippedFile, UnreadableFile } from './reading.ts';
 import { STANDARD_INPUT } from './find-log-files.ts';
 import { Unreadable } from './unreadable.ts';
 import { fileBytes, streamBytes } from './file-bytes.ts';
-import { parseLog } from './parse-log.ts';
+import { parseLog, unpackLog } from './parse-log.ts';
 import { siblingFolder } from './log-names.ts';
 
 export type {
@@ -34,6 +34,19 @@ export async function readLogFile(
   stdin?: NodeJS.ReadableStream,
   limit: number = TEXT_LIMIT,
 ): Promise<FileReading> {
+  return await readLogText(file, (text) => parseLog(file.path, text), stdin, limit);
+}
+
+/**
+ * Reads one file's text, unpacked, and answers what `parse` makes of it; where that cannot be had, why not. What
+ * `parse` throws as unreadable is an outcome too.
+ */
+export async function readLogText<Parsed>(
+  file: LogFile,
+  parse: (text: Uint8Array) => Parsed,
+  stdin?: NodeJS.ReadableStream,
+  limit: number = TEXT_LIMIT,
+): Promise<Parsed | UnreadableFile | SkippedFile> {
   const { path } = file;
   const sibling = path === STANDARD_INPUT ? null : siblingFolder(path);
   if (sibling !== null) return { outcome: 'skipped', file: path, reason: `it is in a ${sibling} folder` };
@@ -41,7 +54,7 @@ export async function readLogFile(
     const bytes = await (path === STANDARD_INPUT
       ? streamBytes(stdin ?? process.stdin, limit)
       : fileBytes(path, limit));
-    return parseLog(path, bytes, limit);
+    return parse(unpackLog(path, bytes, limit));
   } catch (error) {
     if (error instanceof Unreadable) return { outcome: 'unreadable', file: path, reason: error.message };
     throw error;

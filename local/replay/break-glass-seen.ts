@@ -14,10 +14,7 @@ export class BreakGlassSeen {
   constructor(config: Config) {
     const { roles, users } = config.breakGlass;
     this.#unseen = new Set([...roles, ...users]);
-    this.#concerned = compilePatterns([
-      ...roles.map((arn) => [arn, concern(arn, 'role')] as const),
-      ...users.map((arn) => [arn, concern(arn, 'user')] as const),
-    ]);
+    this.#concerned = compilePatterns(concerns(config));
   }
 
   note(record: Record<string, unknown>): void {
@@ -25,10 +22,24 @@ export class BreakGlassSeen {
     for (const arn of this.#concerned(record)) this.#unseen.delete(arn);
   }
 
+  /** Keeps as unseen only what another part of the log did not show either. */
+  keepUnseen(elsewhere: readonly string[]): void {
+    for (const arn of this.#unseen) if (!elsewhere.includes(arn)) this.#unseen.delete(arn);
+  }
+
   /** The configured ARNs that no event concerned. */
   get unseen(): string[] {
     return [...this.#unseen];
   }
+}
+
+/** For each configured ARN, the pattern of records that concern it. */
+export function concerns(config: Config): (readonly [arn: string, pattern: EventPattern])[] {
+  const { roles, users } = config.breakGlass;
+  return [
+    ...roles.map((arn) => [arn, concern(arn, 'role')] as const),
+    ...users.map((arn) => [arn, concern(arn, 'user')] as const),
+  ];
 }
 
 /** Where an event can show a role or user: as caller, as what is assumed or changed, or in a denial. */

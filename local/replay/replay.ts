@@ -8,13 +8,17 @@ import {
   type Disposition,
   type DispositionCounts,
 } from '../../handlers/alert/disposition.ts';
-import { createGate } from '../../handlers/alert/gate.ts';
+import { gatePatterns } from '../../handlers/alert/gate.ts';
 import { MemoryLedger } from '../../handlers/alert/memory-ledger.ts';
 import { DeliveryError, type Clock, type Notifier } from '../../handlers/alert/ports.ts';
-import { readLogFile, type LogFile } from '../reader/reader.ts';
+import type { LogFile, SkippedFile, UnreadableFile } from '../reader/reader.ts';
+import { scan } from '../scan/scan.ts';
 import { BreakGlassSeen } from './break-glass-seen.ts';
-import { byTime, sift, type Candidate } from './candidates.ts';
+import type { Candidate } from './candidates.ts';
+import { byTime, heldOf, unpacked, type HeldCandidate } from './held-candidates.ts';
+import { EventUnpacker } from './packed-events.ts';
 import type { Progress } from './progress.ts';
+import type { ReplayedFile, ReplayKnowledge } from './replay-task.ts';
 
 /** What was read and what became of it. The dispositions sum to `records`. */
 export interface ReplaySummary extends DispositionCounts {
@@ -42,6 +46,8 @@ export interface ReplayOptions {
   readonly clock: Clock;
   /** Whether repeats of a kind are counted instead of told. */
   readonly group: boolean;
+  /** Threads that read; default: as many as there is work for. */
+  readonly workers?: number | undefined;
   readonly progress: Progress;
   readonly onTrouble: (trouble: Trouble) => void;
 }
@@ -53,13 +59,17 @@ const breath = 500;
 
 /**
  * A replay of log files through the gates and the alert core. Holds only what passed a gate, sorts it by time, then
- * decides: the same input gives the same output for any order and split of files.
+ * decides: the same input gives the same output for any order and split of files, and any number of workers.
  */
 export class Replay {
   /** Counts so far; true at any time, so that an interrupted run can tell them. */
   readonly summary: ReplaySummary = { files: 0, unreadable: 0, skipped: 0, records: 0, ...noDispositions() };
   readonly #options: ReplayOptions;
   readonly #seen: BreakGlassSeen;
+  readonly #candidates: HeldCandidate[] = [];
+  readonly #unpacker = new EventUnpacker();
+  #bytes = 0;
+  #read = 0;
 
   constructor(options: ReplayOptions) {
     this.#options = options;
@@ -73,10 +83,14 @@ export class Replay {
 
   async run(): Promise<void> {
     const directory = new LogSecretDirectory();
-    const candidates = await this.#read(directory);
+    for (const { secrets, unseen } of await this.#scan()) {
+      directory.add(secrets);
+      this.#seen.keepUnseen(unseen);
+    }
     const ports: AlertPorts = { ...this.#options, ledger: new MemoryLedger(), directory, lease };
     let taken = 0;
-    for (const candidate of candidates.sort(byTime)) {
+    for (const held of this.#candidates.sort((a, b) => byTime(a, b, this.#unpacker))) {
+      const candidate = unpacked(held, this.#unpacker);
       if (candidate.event !== null) await closeWindows(candidate.event.time, ports);
       this.#count(await this.#decided(candidate, ports));
       taken += 1;
@@ -85,55 +99,33 @@ export class Replay {
     await closeWindows(Infinity, ports);
   }
 
-  async #read(directory: LogSecretDirectory): Promise<Candidate[]> {
-    const { files, config, detections, progress, onTrouble } = this.#options;
-    const gate = createGate(config, detections);
-    const candidates: Candidate[] = [];
-    let bytes = 0;
-    let read = 0;
-    for (const file of files) {
-      const reading = await readLogFile(file);
-      this.summary.files += 1;
-      bytes += file.size ?? 0;
-      if (reading.outcome === 'unreadable') {
-        this.summary.unreadable += 1;
-        onTrouble({ kind: 'unreadable', file: file.path, position: null, reason: reading.reason });
-      } else if (reading.outcome === 'skipped') {
-        this.summary.skipped += 1;
-      } else {
-        for (const entry of reading.entries) {
-          read += 1;
-          const candidate = this.#sifted(entry, file, gate, directory);
-          if (candidate !== null) candidates.push(candidate);
-        }
-      }
-      progress.update(this.summary.files, bytes, read);
-    }
+  async #scan(): Promise<ReplayKnowledge[]> {
+    const { files, config, detections, workers, progress } = this.#options;
+    const gate = gatePatterns(config, detections);
+    const onFile = this.#take.bind(this);
+    const knowledge = await scan('replay', { config, gate }, { files, workers, onFile });
     progress.stop();
-    return candidates;
+    return knowledge;
   }
 
-  #sifted(
-    entry: { position: string; value?: unknown; problem?: string },
-    file: LogFile,
-    gate: ReturnType<typeof createGate>,
-    directory: LogSecretDirectory,
-  ): Candidate | null {
-    const sifted =
-      entry.problem === undefined
-        ? sift(entry.value, gate)
-        : { kind: 'no-event' as const, reason: entry.problem };
-    if (sifted.kind === 'no-event') {
-      this.#count('dead-lettered');
-      const { position } = entry;
-      this.#options.onTrouble({ kind: 'no-event', file: file.path, position, reason: sifted.reason });
-      return null;
+  #take(file: LogFile, result: ReplayedFile | UnreadableFile | SkippedFile): void {
+    const { progress, onTrouble } = this.#options;
+    this.summary.files += 1;
+    this.#bytes += file.size ?? 0;
+    if (result.outcome === 'unreadable') {
+      this.summary.unreadable += 1;
+      onTrouble({ kind: 'unreadable', file: file.path, position: null, reason: result.reason });
+    } else if (result.outcome === 'skipped') {
+      this.summary.skipped += 1;
+    } else {
+      for (const noEvent of result.noEvents) onTrouble({ kind: 'no-event', file: file.path, ...noEvent });
+      this.#count('dead-lettered', result.noEvents.length);
+      this.#count('unmatched', result.unmatched);
+      const held = heldOf(result);
+      this.#candidates.push(...held);
+      this.#read += result.unmatched + result.noEvents.length + held.length;
     }
-    this.#seen.note(sifted.record);
-    directory.learn(sifted.record);
-    if (sifted.kind === 'candidate') return sifted.candidate;
-    this.#count('unmatched');
-    return null;
+    progress.update(this.summary.files, this.#bytes, this.#read);
   }
 
   async #decided(candidate: Candidate, ports: AlertPorts): Promise<Disposition> {
@@ -158,9 +150,9 @@ export class Replay {
     }
   }
 
-  #count(disposition: Disposition): void {
-    this.summary.records += 1;
-    this.summary[disposition] += 1;
+  #count(disposition: Disposition, records = 1): void {
+    this.summary.records += records;
+    this.summary[disposition] += records;
   }
 }
 

@@ -2,6 +2,7 @@ import { configExampleFile } from './config-example.ts';
 import { configSchemaFile } from './config-schema.ts';
 import { detectionsPage } from './detections-page.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { scanKernel } from './scan-kernel.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
 /** Everything that `npm run generate` writes. */
@@ -9,5 +10,6 @@ export const generatedFiles: readonly GeneratedFile[] = [
   configSchemaFile,
   configExampleFile,
   detectionsPage,
+  scanKernel,
   terminalPicture,
 ];

@@ -2,5 +2,5 @@
 export interface GeneratedFile {
   /** From the project's root. */
   readonly path: string;
-  content(): string | Promise<string>;
+  content(): string | Promise<string | Uint8Array>;
 }

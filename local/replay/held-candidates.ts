@@ -1,0 +1,79 @@
+import type { Candidate } from './candidates.ts';
+import type { EventUnpacker } from './packed-events.ts';
+import type { ReplayedFile } from './replay-task.ts';
+
+/** A candidate as it waits for its turn: what it is sorted by, and where the rest is. */
+export type HeldCandidate = PackedCandidate | UnparsedCandidate;
+
+interface PackedCandidate {
+  /** ms */
+  readonly time: number;
+  readonly eventID: string;
+  readonly gate: readonly string[];
+  readonly pack: Uint8Array;
+  /** Its place in the pack. */
+  readonly index: number;
+}
+
+interface UnparsedCandidate {
+  /** It has no time that can be read: it comes first. */
+  readonly time: number;
+  readonly eventID: string;
+  readonly candidate: Candidate;
+}
+
+export function heldOf({ events, unparsed }: ReplayedFile): HeldCandidate[] {
+  const waiting: HeldCandidate[] = unparsed.map((candidate) => ({
+    time: -Infinity,
+    eventID: candidate.eventID,
+    candidate,
+  }));
+  if (events === null) return waiting;
+  const { pack, times, eventIDs, gates } = events;
+  for (const [index, eventID] of eventIDs.entries()) {
+    waiting.push({ time: times[index] ?? 0, eventID, gate: sharedGate(gates[index] ?? []), pack, index });
+  }
+  return waiting;
+}
+
+export function unpacked(held: HeldCandidate, unpacker: EventUnpacker): Candidate {
+  if ('candidate' in held) return held.candidate;
+  const event = unpacker.event(held.pack, held.index);
+  const { eventID, eventTime, recipientAccountId } = event;
+  return {
+    gate: held.gate,
+    eventID,
+    eventTime,
+    account: recipientAccountId,
+    event,
+    standIn: null,
+    reason: null,
+  };
+}
+
+/**
+ * The order in which candidates are decided: eventTime, then eventID, then, for two records that share both, their
+ * content; so that no order of files or records shows in the output.
+ */
+export function byTime(a: HeldCandidate, b: HeldCandidate, unpacker: EventUnpacker): number {
+  if (a.time !== b.time) return a.time < b.time ? -1 : 1;
+  return (
+    compare(a.eventID, b.eventID) ||
+    compare(JSON.stringify(unpacked(a, unpacker)), JSON.stringify(unpacked(b, unpacker)))
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+const gatesKnown = new Map<string, readonly string[]>();
+
+/** There are few combinations of gates, and many candidates. */
+function sharedGate(gate: readonly string[]): readonly string[] {
+  const key = gate.join(' ');
+  const known = gatesKnown.get(key) ?? gate;
+  gatesKnown.set(key, known);
+  return known;
+}

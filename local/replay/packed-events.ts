@@ -1,0 +1,33 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
+
+/**
+ * Packs events: a log of a million records has tens of thousands that pass a gate, and as objects they fill hundreds of
+ * megabytes. They are much alike, so that little is left of them.
+ */
+export function packEvents(events: readonly CloudTrailEvent[]): Uint8Array {
+  return deflateRawSync(JSON.stringify(events), { level: 1 });
+}
+
+/** How many packs are kept unpacked: events near in time lie in few files. */
+const keptUnpacked = 32;
+
+/** Unpacks events one at a time. */
+export class EventUnpacker {
+  readonly #unpacked = new Map<Uint8Array, readonly CloudTrailEvent[]>();
+
+  event(pack: Uint8Array, index: number): CloudTrailEvent {
+    const events = this.#unpacked.get(pack) ?? this.#unpack(pack);
+    const event = events[index];
+    if (event === undefined) throw new RangeError(`a pack of ${events.length} events has no event ${index}`);
+    return event;
+  }
+
+  #unpack(pack: Uint8Array): readonly CloudTrailEvent[] {
+    const [oldest] = this.#unpacked.keys();
+    if (oldest !== undefined && this.#unpacked.size >= keptUnpacked) this.#unpacked.delete(oldest);
+    const events = JSON.parse(inflateRawSync(pack).toString()) as CloudTrailEvent[];
+    this.#unpacked.set(pack, events);
+    return events;
+  }
+}

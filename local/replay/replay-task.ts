@@ -1,0 +1,113 @@
+import type { Config } from '../../config/schema.ts';
+import {
+  LogSecretDirectory,
+  showingSecrets,
+  type LearntSecrets,
+} from '../../detections/event/secret-directory.ts';
+import { gateOf, type GatePatterns } from '../../handlers/alert/gate.ts';
+import type { LogEntry, SkippedFile, UnreadableFile } from '../reader/reader.ts';
+import type { ScanTask } from '../scan/scan-task.ts';
+import { BreakGlassSeen, concerns } from './break-glass-seen.ts';
+import { sift, type Candidate } from './candidates.ts';
+import { packEvents } from './packed-events.ts';
+
+export interface ReplayTaskOptions {
+  readonly config: Config;
+  readonly gate: GatePatterns;
+}
+
+/** What one file gives to a replay. */
+export interface ReplayedFile {
+  readonly outcome: 'read';
+  readonly unmatched: number;
+  readonly noEvents: readonly { readonly position: string; readonly reason: string }[];
+  /** The events that passed a gate, packed; null where there are none. */
+  readonly events: PackedCandidates | null;
+  /** Those that passed a gate and cannot be parsed. */
+  readonly unparsed: readonly Candidate[];
+}
+
+/** Candidates of one file; the lists go together, the events are in the pack in that order. */
+export interface PackedCandidates {
+  readonly pack: Uint8Array;
+  /** ms */
+  readonly times: readonly number[];
+  readonly eventIDs: readonly string[];
+  readonly gates: readonly (readonly string[])[];
+}
+
+/** What a thread learnt from all its files. */
+export interface ReplayKnowledge {
+  readonly secrets: LearntSecrets;
+  /** Configured break-glass principals that no event concerned. */
+  readonly unseen: readonly string[];
+}
+
+/** Reads for a replay: holds what passed a gate, and learns what all records tell. */
+export const replayTask: ScanTask<
+  ReplayTaskOptions,
+  ReplayedFile | UnreadableFile | SkippedFile,
+  ReplayKnowledge
+> = {
+  interests: ({ config, gate }) => [
+    ...gate.map(([, pattern]) => ({ pattern, of: 'event' as const })),
+    ...showingSecrets.map((pattern) => ({ pattern, of: 'record' as const })),
+    ...concerns(config).map(([, pattern]) => ({ pattern, of: 'record' as const })),
+  ],
+
+  begin: ({ config, gate }) => {
+    const admits = gateOf(gate);
+    const seen = new BreakGlassSeen(config);
+    const directory = new LogSecretDirectory();
+    return {
+      file: (scan) => {
+        if (scan.outcome !== 'read') return scan;
+        const file = { unmatched: scan.passedOver, noEvents: [], candidates: [] };
+        for (const entry of scan.entries) take(entry, file);
+        return replayed(file);
+      },
+      end: () => ({ secrets: directory.learnt, unseen: seen.unseen }),
+    };
+
+    function take(entry: LogEntry, file: SiftedFile): void {
+      const sifted = 'problem' in entry ? noEvent(entry.problem) : sift(entry.value, admits);
+      if (sifted.kind === 'no-event') {
+        file.noEvents.push({ position: entry.position, reason: sifted.reason });
+        return;
+      }
+      seen.note(sifted.record);
+      directory.learn(sifted.record, sifted.kind === 'candidate' ? sifted.candidate.event : null);
+      if (sifted.kind === 'candidate') file.candidates.push(sifted.candidate);
+      else file.unmatched += 1;
+    }
+  },
+};
+
+interface SiftedFile {
+  unmatched: number;
+  readonly noEvents: { position: string; reason: string }[];
+  readonly candidates: Candidate[];
+}
+
+function noEvent(reason: string) {
+  return { kind: 'no-event' as const, reason };
+}
+
+function replayed({ unmatched, noEvents, candidates }: SiftedFile): ReplayedFile {
+  const parsed = candidates.flatMap(({ event, gate }) => (event === null ? [] : [{ event, gate }]));
+  return {
+    outcome: 'read',
+    unmatched,
+    noEvents,
+    unparsed: candidates.filter(({ event }) => event === null),
+    events:
+      parsed.length === 0
+        ? null
+        : {
+            pack: packEvents(parsed.map(({ event }) => event)),
+            times: parsed.map(({ event }) => event.time),
+            eventIDs: parsed.map(({ event }) => event.eventID),
+            gates: parsed.map(({ gate }) => gate),
+          },
+  };
+}

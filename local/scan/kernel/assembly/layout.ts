@@ -1,0 +1,31 @@
+// Where things lie in the kernel's memory, in bytes. The text comes last: memory grows with the largest file.
+
+/** Brackets that are open, one byte each. */
+export const STACK: usize = 1024;
+export const DEEPEST: i32 = 4096;
+
+/** For 256 hashes of four bytes: the watches that may begin (values) or end (keys) so. u32 masks. */
+export const VALUE_BUCKETS: usize = 8192;
+export const KEY_BUCKETS: usize = 9216;
+/** Each watch: address and length, i32. */
+export const WATCHES: usize = 10240;
+export const MOST_WATCHES: i32 = 32;
+/** The bytes of all watches, one after the other. */
+export const WATCH_BYTES: usize = 16384;
+
+/** Hash table of kinds: number + 1, i32; 0 is free. */
+export const KIND_SLOTS: usize = 32768;
+export const MOST_SLOTS: u32 = 8192;
+export const MOST_KINDS: i32 = 4096;
+/** Each kind: address, lengths of source, name and error code (-1: none), i32. */
+export const KINDS: usize = 65536;
+/** The bytes of all kinds, one after the other. */
+export const KIND_BYTES: usize = 131072;
+export const KIND_BYTES_END: usize = 655360;
+
+/** Each record: start, end, kind, marks, escaped, i32. */
+export const RECORDS: usize = 655360;
+export const RECORD_SIZE: usize = 20;
+export const MOST_RECORDS: i32 = 16384;
+
+export const TEXT: usize = 1048576;

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sign } from '../../../detections/pattern/necessity.ts';
+
+/** What the kernel (assembly/records.ts) offers; addresses and lengths in bytes. */
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  begin(length: number): number;
+  next(): number;
+  watchAt(): number;
+  addWatch(length: number, isKey: number): number;
+  kindCount(): number;
+  forgetKinds(): void;
+}
+
+// As in assembly/layout.ts.
+const kindsAt = 65_536;
+const recordsAt = 655_360;
+const recordFields = 5;
+const mostRecords = 16_384;
+const mostKinds = 4_096;
+const textAt = 1_048_576;
+const page = 65_536;
+
+/** Longer texts are read by other means: the kernel's memory never shrinks. */
+const longestText = 64 * 1024 * 1024;
+/** A string is looked at 16 bytes at a time. */
+const zerosBehind = 64;
+
+/** What a kind of record has in common. */
+export interface RecordKind {
+  readonly eventSource: string;
+  readonly eventName: string;
+  /** Null where the call succeeded. */
+  readonly errorCode: string | null;
+}
+
+/** A record in the text of a file, as the kernel saw it. */
+export interface SeenRecord {
+  /** Bytes of the text. */
+  readonly start: number;
+  readonly end: number;
+  /** Number of its kind. */
+  readonly kind: number;
+  /** Bit i: it shows the sign of watch i. */
+  readonly marks: number;
+  /** Whether it holds escapes that can hide a sign. */
+  readonly hides: boolean;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** Reads the kernel's code; other threads can be given it. */
+export function kernelModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(readFileSync(join(import.meta.dirname, 'records.wasm')));
+  return compiled;
+}
+
+/**
+ * Looks through the text of a log file: checks that it is whole JSON of the form that CloudTrail writes, and tells of each
+ * record where it stands, its kind, and which signs it shows. Written in AssemblyScript, because checking each byte in
+ * JavaScript costs more than unpacking it.
+ */
+export class Kernel {
+  readonly #kernel: Exports;
+  #integers: Int32Array;
+  #bytes: Uint8Array;
+
+  constructor(module: WebAssembly.Module) {
+    this.#kernel = new WebAssembly.Instance(module).exports as unknown as Exports;
+    this.#integers = new Int32Array(this.#kernel.memory.buffer);
+    this.#bytes = new Uint8Array(this.#kernel.memory.buffer);
+  }
+
+  /** Watches for a sign. Answers its number, from 0 to 31; null where there is no more room. */
+  watch({ in: place, text }: Sign): number | null {
+    this.#bytes.set(Buffer.from(text, 'latin1'), this.#kernel.watchAt());
+    const watch = this.#kernel.addWatch(text.length, place === 'key' ? 1 : 0);
+    return watch === -1 ? null : watch;
+  }
+
+  /** Whether so many kinds are known that numbers should be given anew. */
+  get isCrowded(): boolean {
+    return this.#kernel.kindCount() > mostKinds / 2;
+  }
+
+  /** Kinds' numbers are given anew from here on. */
+  forgetKinds(): void {
+    this.#kernel.forgetKinds();
+  }
+
+  kind(number: number): RecordKind {
+    const at = (kindsAt + number * 16) / 4;
+    const [start = 0, source = 0, name = 0, error = 0] = this.#integers.subarray(at, at + 4);
+    const text = (from: number, length: number) =>
+      Buffer.from(this.#bytes.buffer, from, length).toString('utf8');
+    return {
+      eventSource: text(start, source),
+      eventName: text(start + source, name),
+      errorCode: error === -1 ? null : text(start + source + name, error),
+    };
+  }
+
+  /**
+   * Tells of each record of a text, in order. False where the text must be read by other means, because it is not whole
+   * JSON, not `{"Records":[…]}`, or holds a record unlike those that AWS writes: what was told until then does not count.
+   */
+  look(text: Uint8Array, onRecord: (record: SeenRecord) => void): boolean {
+    if (text.length > longestText) return false;
+    this.#copy(text);
+    if (this.#kernel.begin(text.length) === 0) return false;
+    for (;;) {
+      const count = this.#kernel.next();
+      if (count === -1) return false;
+      const table = this.#integers;
+      for (let i = 0, at = recordsAt / 4; i < count; i++, at += recordFields) {
+        onRecord({
+          start: table[at] ?? 0,
+          end: table[at + 1] ?? 0,
+          kind: table[at + 2] ?? 0,
+          marks: table[at + 3] ?? 0,
+          hides: table[at + 4] !== 0,
+        });
+      }
+      if (count < mostRecords) return true;
+    }
+  }
+
+  #copy(text: Uint8Array): void {
+    const missing = textAt + text.length + zerosBehind - this.#bytes.length;
+    if (missing > 0) {
+      this.#kernel.memory.grow(Math.ceil(missing / page));
+      this.#integers = new Int32Array(this.#kernel.memory.buffer);
+      this.#bytes = new Uint8Array(this.#kernel.memory.buffer);
+    }
+    this.#bytes.set(text, textAt);
+    this.#bytes.fill(0, textAt + text.length, textAt + text.length + zerosBehind);
+  }
+}

@@ -1,0 +1,21 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { runTask, type Share } from './run-task.ts';
+import { tasks, type TaskName } from './tasks.ts';
+
+/** What a worker is given. */
+export interface WorkerData extends Share {
+  readonly name: TaskName;
+  readonly options: unknown;
+}
+
+/** What a worker tells. */
+export type WorkerMessage = { readonly index: number; readonly result: unknown } | { readonly end: unknown };
+
+// Bundled into one script (workers.ts): it runs in a worker thread.
+const { name, options, ...share } = workerData as WorkerData;
+const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
+// Which options belong to which task, the compiler has checked where the worker is started.
+const end = await runTask(tasks[name], options as never, share, (index, result) => {
+  tell({ index, result });
+});
+tell({ end });

@@ -1,7 +1,8 @@
 import { matchesConsistently } from './consistency.ts';
 import type { Field } from './field.ts';
 import { meets } from './field.ts';
-import type { Leaf, Path } from './path.ts';
+import type { Path } from './path.ts';
+import { Reading } from './reading.ts';
 
 /** One field of a candidate and where to read it. */
 export interface Demand {
@@ -16,24 +17,6 @@ export interface Candidate {
 }
 
 const NO_RANKS: readonly number[] = [];
-
-/** The values an event has at the paths that candidates name, each read once. */
-class Reading {
-  readonly #event: unknown;
-  readonly #leaves = new Map<Path, readonly Leaf[]>();
-
-  constructor(event: unknown) {
-    this.#event = event;
-  }
-
-  leaves(path: Path): readonly Leaf[] {
-    const known = this.#leaves.get(path);
-    if (known) return known;
-    const leaves = path.leaves(this.#event);
-    this.#leaves.set(path, leaves);
-    return leaves;
-  }
-}
 
 /**
  * Decides all candidates at once. Where many demand plain strings of one path (eventSource, eventName), the event's
@@ -50,11 +33,7 @@ export class Decision {
   matching(event: unknown): readonly number[] {
     // event-ruler refuses an event that is no object: not even the absence of a field is found in it.
     if (typeof event !== 'object' || event === null || Array.isArray(event)) return NO_RANKS;
-    const possible: Candidate[] = [];
-    gather(this.#root, event, possible);
-    if (possible.length === 0) return NO_RANKS;
-    const reading = new Reading(event);
-    return possible.filter(({ demands }) => fits(demands, reading)).map(({ rank }) => rank);
+    return ranksAt(this.#root, new Reading(event), NO_RANKS);
   }
 }
 
@@ -65,15 +44,17 @@ interface Node {
     { readonly path: Path; readonly byString: ReadonlyMap<string, Node>; readonly rest: Node } | undefined;
 }
 
-function gather(node: Node, event: unknown, possible: Candidate[]): void {
-  for (const candidate of node.candidates) possible.push(candidate);
-  if (!node.split) return;
+/** `ranks` and those of the candidates at a node, and below it, that the event matches. */
+function ranksAt(node: Node, reading: Reading, ranks: readonly number[]): readonly number[] {
+  let all = ranks;
+  for (const { demands, rank } of node.candidates) if (fits(demands, reading)) all = [...all, rank];
+  if (!node.split) return all;
   const { path, byString, rest } = node.split;
-  for (const { value } of path.leaves(event)) {
+  for (const { value } of reading.leaves(path)) {
     const picked = typeof value === 'string' ? byString.get(value) : undefined;
-    if (picked) gather(picked, event, possible);
+    if (picked) all = ranksAt(picked, reading, all);
   }
-  gather(rest, event, possible);
+  return ranksAt(rest, reading, all);
 }
 
 /** Fewer candidates are looked at faster than sorted out. */
@@ -131,9 +112,12 @@ function fits(demands: readonly Demand[], reading: Reading): boolean {
   let inArrays = false;
   for (const { field, path } of demands) {
     const leaves = reading.leaves(path);
-    const absent = field.mayBeAbsent && leaves.length === 0;
-    const isMet = absent || leaves.some(({ value }) => meets(field, value));
-    const elsewhere = leaves.some(({ element }) => element !== undefined);
+    let isMet = field.mayBeAbsent && leaves.length === 0;
+    let elsewhere = false;
+    for (const { value, element } of leaves) {
+      isMet ||= meets(field, value);
+      elsewhere ||= element !== undefined;
+    }
     if (!isMet && !(field.mayBeAbsent && elsewhere)) return false;
     inArrays ||= elsewhere;
   }

@@ -28,7 +28,8 @@ export interface Field {
 export function meets({ strings, numeric, conditions }: Field, value: LeafValue): boolean {
   if (typeof value === 'string') {
     if (strings) return strings.has(value);
-    return conditions.some((condition) => condition.string(value)) || meetsAsAddress(conditions, value);
+    for (const condition of conditions) if (condition.string(value)) return true;
+    return meetsAsAddress(conditions, value);
   }
   const number = typeof value === 'number' ? value : value instanceof NumberText ? value.value : undefined;
   if (numeric && number !== undefined) return conditions.some((condition) => condition.number(number));

@@ -75,7 +75,13 @@ class Paths {
 
   #path(name: string, emptyKeys: boolean): Path {
     const key = `${emptyKeys ? 1 : 0}${name}`;
-    const path = this.#paths.get(key) ?? new Path(name, emptyKeys);
+    const known = this.#paths.get(key);
+    if (known !== undefined) return known;
+    const beginnings: Path[] = [];
+    for (let end = name.lastIndexOf('.'); end !== -1; end = end === 0 ? -1 : name.lastIndexOf('.', end - 1)) {
+      beginnings.push(this.#path(name.slice(0, end), emptyKeys));
+    }
+    const path = new Path(name, emptyKeys, this.#paths.size, beginnings);
     this.#paths.set(key, path);
     return path;
   }

@@ -20,24 +20,42 @@ interface Step {
   readonly next: number;
 }
 
+/** A last step to the end of a path: from a path that begins it (undefined: the event itself), by a key of its own. */
+export interface Way {
+  readonly from: Path | undefined;
+  readonly key: string;
+  /** Whether the key is several parts of the path in one. */
+  readonly isJoined: boolean;
+}
+
 /**
  * The path of a field: reads from an event what stands there, and nothing else of it. Arrays on the way are looked
  * through. A dot may separate keys or be part of one: event-ruler joins an event's keys by dots too (seen).
  */
 export class Path {
   readonly name: string;
+  /** Its place among the paths that are read together. */
+  readonly number: number;
+  /** The last steps to its end, the shortest key first. */
+  readonly ways: readonly Way[];
   readonly #segments: readonly string[];
   readonly #steps: (readonly Step[] | undefined)[] = [];
   readonly #emptyKeys: boolean;
 
   /**
    * `emptyKeys`: whether an empty key at the end of the name counts as a key. event-ruler skips event keys that are
-   * in no pattern, and Java's split does not see the empty part after the last dot.
+   * in no pattern, and Java's split does not see the empty part after the last dot. `beginnings`: the paths that begin
+   * this one, the longest first.
    */
-  constructor(name: string, emptyKeys: boolean) {
+  constructor(name: string, emptyKeys: boolean, number: number, beginnings: readonly Path[]) {
     this.name = name;
+    this.number = number;
     this.#segments = name.split('.');
     this.#emptyKeys = emptyKeys;
+    this.ways = [...beginnings, undefined].flatMap((from, i) => {
+      const key = this.#segments.slice(-1 - i).join('.');
+      return key === '' && !emptyKeys ? [] : [{ from, key: asKey(key), isJoined: i > 0 }];
+    });
   }
 
   /** The values at this path in an event, in its order. */
@@ -75,15 +93,20 @@ export class Path {
     return (this.#steps[from] ??= this.#segments.slice(from).flatMap((_, i) => {
       const next = from + i + 1;
       const key = this.#segments.slice(from, next).join('.');
-      return key === '' && !this.#emptyKeys ? [] : [{ key, next }];
+      return key === '' && !this.#emptyKeys ? [] : [{ key: asKey(key), next }];
     }));
   }
 }
 
-const isContainer = (value: unknown): value is object =>
+/** V8 looks up a string that was cut out of another one anew each time; one that was a key before, it knows. */
+function asKey(text: string): string {
+  return Object.keys({ [text]: true })[0] ?? text;
+}
+
+export const isContainer = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !(value instanceof NumberText);
 
-function isLeaf(value: unknown): value is LeafValue {
+export function isLeaf(value: unknown): value is LeafValue {
   return (
     typeof value === 'string' ||
     typeof value === 'number' ||

@@ -1,12 +1,22 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
 
+/** An event as text; null where it is nested so deeply that it could be read and cannot be written again. */
+export function eventText(event: CloudTrailEvent): string | null {
+  try {
+    return JSON.stringify(event);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /**
- * Packs events: a log of a million records has tens of thousands that pass a gate, and as objects they fill hundreds of
- * megabytes. They are much alike, so that little is left of them.
+ * Packs events' texts: a log of a million records has tens of thousands that pass a gate, and as objects they fill
+ * hundreds of megabytes. They are much alike, so that little is left of them.
  */
-export function packEvents(events: readonly CloudTrailEvent[]): Uint8Array {
-  return deflateRawSync(JSON.stringify(events), { level: 1 });
+export function packEvents(texts: readonly string[]): Uint8Array {
+  return deflateRawSync(`[${texts.join(',')}]`, { level: 1 });
 }
 
 /** How many packs are kept unpacked: events near in time lie in few files. */

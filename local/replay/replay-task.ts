@@ -9,7 +9,7 @@ import type { LogEntry, SkippedFile, UnreadableFile } from '../reader/reader.ts'
 import type { ScanTask } from '../scan/scan-task.ts';
 import { BreakGlassSeen, concerns } from './break-glass-seen.ts';
 import { sift, type Candidate } from './candidates.ts';
-import { packEvents } from './packed-events.ts';
+import { eventText, packEvents } from './packed-events.ts';
 
 export interface ReplayTaskOptions {
   readonly config: Config;
@@ -94,20 +94,25 @@ function noEvent(reason: string) {
 }
 
 function replayed({ unmatched, noEvents, candidates }: SiftedFile): ReplayedFile {
-  const parsed = candidates.flatMap(({ event, gate }) => (event === null ? [] : [{ event, gate }]));
-  return {
-    outcome: 'read',
-    unmatched,
-    noEvents,
-    unparsed: candidates.filter(({ event }) => event === null),
-    events:
-      parsed.length === 0
-        ? null
-        : {
-            pack: packEvents(parsed.map(({ event }) => event)),
-            times: parsed.map(({ event }) => event.time),
-            eventIDs: parsed.map(({ event }) => event.eventID),
-            gates: parsed.map(({ gate }) => gate),
-          },
-  };
+  const unparsed: Candidate[] = [];
+  const [texts, times, eventIDs, gates]: [string[], number[], string[], (readonly string[])[]] = [
+    [],
+    [],
+    [],
+    [],
+  ];
+  for (const candidate of candidates) {
+    const { event, gate } = candidate;
+    const text = event === null ? null : eventText(event);
+    if (event === null || text === null) {
+      unparsed.push(event === null ? candidate : { ...candidate, event: null, reason: 'nested too deeply' });
+      continue;
+    }
+    texts.push(text);
+    times.push(event.time);
+    eventIDs.push(event.eventID);
+    gates.push(gate);
+  }
+  const events = texts.length === 0 ? null : { pack: packEvents(texts), times, eventIDs, gates };
+  return { outcome: 'read', unmatched, noEvents, unparsed, events };
 }

@@ -1,31 +1,28 @@
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import asc from 'assemblyscript/asc';
+import { promisify } from 'node:util';
 import type { GeneratedFile } from './generated-file.ts';
 
-const folder = join(import.meta.dirname, '..', '..', 'local', 'scan', 'kernel', 'assembly');
+const root = join(import.meta.dirname, '..', '..');
+const compiler = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
+const source = join(root, 'local', 'scan', 'kernel', 'assembly', 'records.ts');
+const options = '--runtime stub -O3 --noAssert --enable simd --initialMemory 64'.split(' ');
 
-/** The kernel of the scan (local/scan/kernel/assembly), compiled to WebAssembly. */
+/** The kernel of the scan, compiled from AssemblyScript to WebAssembly. */
 export const scanKernel: GeneratedFile = {
   path: 'local/scan/kernel/records.wasm',
   content: async () => {
-    const written: Uint8Array[] = [];
-    const { error, stderr } = await asc.main(
-      `records.ts --outFile records.wasm --runtime stub -O3 --noAssert --enable simd --initialMemory 64`.split(
-        ' ',
-      ),
-      {
-        // The compiler adds an extension to imports that have one.
-        readFile: (name) =>
-          readFile(join(folder, name.replace(/\.ts\.ts$/, '.ts')), 'utf8').catch(() => null),
-        writeFile: (_name, contents) => {
-          if (typeof contents !== 'string') written.push(contents);
-        },
-      },
-    );
-    const [binary] = written;
-    if (error !== null || binary === undefined)
-      throw new Error(`the kernel does not compile: ${stderr.toString()}`);
-    return binary;
+    const folder = await mkdtemp(join(tmpdir(), 'glasswatch-kernel-'));
+    try {
+      const out = join(folder, 'records.wasm');
+      await promisify(execFile)(process.execPath, [compiler, source, '--outFile', out, ...options], {
+        cwd: root,
+      });
+      return await readFile(out);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   },
 };

@@ -1,5 +1,6 @@
 /** The part of WebAssembly that the scan uses; the compiler's own declarations come with those of browsers only. */
 declare namespace WebAssembly {
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- declared, not made here
   class Module {
     constructor(bytes: Uint8Array);
   }

@@ -1,5 +1,5 @@
-import { DEEPEST, STACK } from './layout.ts';
-import { markKey, markValue } from './watches.ts';
+import { DEEPEST, STACK } from './layout';
+import { markKey, markValue } from './watches';
 
 // RFC 8259. Each function takes the address of a token and answers the address after it, 0 where the text is not JSON.
 // Behind the text stand zeros, which end every token.

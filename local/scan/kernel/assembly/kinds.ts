@@ -1,4 +1,4 @@
-import { KINDS, KIND_BYTES, KIND_BYTES_END, KIND_SLOTS, MOST_KINDS, MOST_SLOTS } from './layout.ts';
+import { KINDS, KIND_BYTES, KIND_BYTES_END, KIND_SLOTS, MOST_KINDS, MOST_SLOTS } from './layout';
 
 let count: i32 = 0;
 let end: usize = KIND_BYTES;

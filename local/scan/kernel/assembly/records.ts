@@ -1,10 +1,10 @@
-import { afterKey, afterSpace, afterValue, endOfString, escapes, spellings } from './json.ts';
-import { kindOf } from './kinds.ts';
-import { MOST_RECORDS, RECORDS, RECORD_SIZE, TEXT } from './layout.ts';
-import { clearMarks, markValue, marks } from './watches.ts';
+import { afterKey, afterSpace, afterValue, endOfString, escapes, spellings } from './json';
+import { kindOf } from './kinds';
+import { MOST_RECORDS, RECORDS, RECORD_SIZE, TEXT } from './layout';
+import { clearMarks, markValue, marks } from './watches';
 
-export { forgetKinds, kindCount } from './kinds.ts';
-export { addWatch, watchAt } from './watches.ts';
+export { forgetKinds, kindCount } from './kinds';
+export { addWatch, watchAt } from './watches';
 
 // Fields of a record that decide what it is; bits of the set of those seen.
 const NO_FIELD: i32 = 0;

@@ -1,4 +1,4 @@
-import { KEY_BUCKETS, MOST_WATCHES, VALUE_BUCKETS, WATCHES, WATCH_BYTES } from './layout.ts';
+import { KEY_BUCKETS, MOST_WATCHES, VALUE_BUCKETS, WATCHES, WATCH_BYTES } from './layout';
 
 let count: i32 = 0;
 let end: usize = WATCH_BYTES;

@@ -1,0 +1,14 @@
+import type { Run } from './measure.ts';
+
+/** Records of the logs by which growth is measured. */
+export const growthSizes = [10_000, 100_000, 1_000_000] as const;
+
+export interface Growth {
+  readonly records: number;
+  readonly run: Run;
+}
+
+/** Runs by the number of records in their names. */
+export function growthOf(runs: Readonly<Record<string, Run>>): Growth[] {
+  return Object.entries(runs).map(([name, run]) => ({ records: Number(/\d+$/.exec(name)?.[0]), run }));
+}

@@ -1,0 +1,37 @@
+import { basename, dirname, join } from 'node:path';
+import type { BenchLog } from './logs.ts';
+
+const programs = join(import.meta.dirname, 'programs');
+const glasswatch = join(import.meta.dirname, '..', 'local', 'glasswatch.mjs');
+
+/** What is measured; arguments of `node`. A new command of ours is a line here and one in comparisons.ts. */
+export function commands(day: BenchLog, year: BenchLog & { day: string }, workers: number) {
+  const ask = (name: string, log: BenchLog, ...more: string[]) => [
+    ...[glasswatch, 'query', name, log.logs, '--config', log.config, '--format', 'csv'],
+    ...more.flatMap((value) => ['--param', value]),
+  ];
+  return {
+    'gunzip, all workers': [join(programs, 'gunzip.mjs'), day.logs, String(workers)],
+    'gunzip, one worker': [join(programs, 'gunzip.mjs'), day.logs, '1'],
+    'DuckDB, 4 columns': [join(programs, 'duckdb.mjs'), day.logs, '4'],
+    'DuckDB, 12 columns': [join(programs, 'duckdb.mjs'), day.logs, '12'],
+    'replay, all workers': replay(day, workers),
+    'replay, one worker': replay(day, 1),
+    'query secret-access': ask('secret-access', day),
+    'query records-per-day': ask('records-per-day', day),
+    'query secret-access, a year': ask('secret-access', year),
+    'query secret-access, a day of it': ask('secret-access', year, `from=${year.day}`, `to=${year.day}`),
+    'glasswatch --version': [glasswatch, '--version'],
+  } as const;
+}
+
+export type JobName = keyof ReturnType<typeof commands>;
+
+/** The same replay of smaller and larger logs; names are the numbers of records. */
+export function replaysOf(logs: readonly BenchLog[]): Record<string, readonly string[]> {
+  return Object.fromEntries(logs.map((log) => [basename(dirname(log.logs)), replay(log, 1)]));
+}
+
+function replay({ logs, config }: BenchLog, workers: number): readonly string[] {
+  return [glasswatch, 'replay', logs, '--config', config, '--format', 'ndjson', '--workers', String(workers)];
+}

@@ -1,0 +1,94 @@
+import { cpus, totalmem } from 'node:os';
+import type { Comparison } from './comparisons.ts';
+import type { Growth } from './growth.ts';
+import type { MatcherRun } from './matcher.ts';
+import type { Run } from './measure.ts';
+
+export interface Results {
+  readonly runs: Readonly<Record<string, Run>>;
+  readonly growth: readonly Growth[];
+  readonly matcher: MatcherRun;
+  readonly comparisons: readonly Comparison[];
+  readonly rounds: number;
+  readonly workers: number;
+}
+
+/** docs/benchmarks.md. */
+export function page({ runs, growth, matcher, comparisons, rounds, workers }: Results): string {
+  const seconds = ({ wall, cpu, peak }: Run) => [wall.toFixed(2), cpu.toFixed(2), megabytes(peak)];
+  const perRecord = (records: number, { cpu }: Run) => ((cpu * 1e6) / records).toFixed(1);
+  return `# Benchmarks
+
+Written by \`npm run bench\`: ${new Date().toISOString().slice(0, 10)}, ${machine()}, ${workers} workers, medians of
+${rounds} interleaved rounds, warm page cache. The log is a day of 1,000,000 records in CloudTrail's layout, from the
+generator of \`glasswatch demo\`. Each program is measured from its start to its end. The seconds are this machine's; the
+ratios are what counts.
+
+## Targets
+
+${table(
+  ['', 'measured', 'target', ''],
+  comparisons.map(({ what, measured, target, unit }) => [
+    what,
+    amount(measured, unit),
+    `≤ ${amount(target, unit)}`,
+    measured <= target ? 'met' : 'missed',
+  ]),
+)}
+
+## Programs
+
+${table(
+  ['', 'wall, s', 'CPU, s', 'peak memory, MB'],
+  Object.entries(runs).map(([name, run]) => [name, ...seconds(run)]),
+)}
+
+## Growth
+
+One worker, so that CPU and wall are the same.
+
+${table(
+  ['replay of records', 'wall, s', 'CPU, s', 'peak memory, MB', 'CPU per record, µs'],
+  growth.map(({ records, run }) => [
+    records.toLocaleString('en-US'),
+    ...seconds(run),
+    perRecord(records, run),
+  ]),
+)}
+
+## Matcher
+
+${matcher.events.toLocaleString('en-US')} parsed events that match nothing, ${matcher.patterns} patterns of all detections, one core.
+
+${table(
+  ['', 'ns per event', 'events per second'],
+  [
+    ['all detections in one pass', matcher.gate.toFixed(0), perSecond(matcher.gate)],
+    ['a loop over the patterns', matcher.loop.toFixed(0), perSecond(matcher.loop)],
+  ],
+)}
+`;
+}
+
+function machine(): string {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${memory} GiB, Node ${process.version}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function amount(value: number, unit: Comparison['unit']): string {
+  return unit === '×' ? `${value.toFixed(2)} ×` : `${Math.round(value).toLocaleString('en-US')} ${unit}`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(0);
+}
+
+function perSecond(ns: number): string {
+  return Math.round(1e9 / ns).toLocaleString('en-US');
+}

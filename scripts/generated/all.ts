@@ -1,5 +1,6 @@
 import { configExampleFile } from './config-example.ts';
 import { configSchemaFile } from './config-schema.ts';
+import { costPageFile } from './cost-page.ts';
 import { detectionsPage } from './detections-page.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { scanKernel } from './scan-kernel.ts';
@@ -10,6 +11,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   configSchemaFile,
   configExampleFile,
   detectionsPage,
+  costPageFile,
   scanKernel,
   terminalPicture,
 ];

@@ -16,12 +16,25 @@ export interface SecretDirectory {
   resolve(reference: SecretReference, at: number): Secret | Promise<Secret>;
 }
 
-/** The records that a log's directory learns from: EventBridge patterns, any of which admits one. */
+const anArn = [{ prefix: 'arn:' }];
+
+/**
+ * The records that a log's directory can learn from: EventBridge patterns, any of which admits one. Wherever
+ * `secretsNamed` and `secretOfKmsCall` look for an ARN.
+ */
 export const showingSecrets: readonly EventPattern[] = [
-  { eventSource: ['secretsmanager.amazonaws.com'] },
+  {
+    eventSource: ['secretsmanager.amazonaws.com'],
+    $or: [
+      { responseElements: { $or: [{ arn: anArn }, { aRN: anArn }, { ARN: anArn }] } },
+      { additionalEventData: { $or: [{ SecretId: anArn }, { ARN: anArn }] } },
+      { serviceEventDetails: { secretId: anArn } },
+      { requestParameters: { $or: [{ secretId: anArn }, { name: anArn }, { secretIdList: anArn }] } },
+    ],
+  },
   {
     eventSource: ['kms.amazonaws.com'],
-    requestParameters: { encryptionContext: { SecretARN: [{ exists: true }] } },
+    requestParameters: { encryptionContext: { SecretARN: anArn } },
   },
 ];
 

@@ -1,28 +1,24 @@
-import { open } from 'node:fs/promises';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 
 import { tooLarge } from './gunzip.ts';
 import { Unreadable, errorCode, systemReason } from './unreadable.ts';
 
 /**
- * Reads a file's bytes.
+ * Reads a file's bytes. An ordinary file is read at once: the many turns that reading it asynchronously takes cost more
+ * than a log file's bytes.
  * @param limit the most bytes to take
  * @throws Unreadable when it cannot be opened or read, or is larger
  */
 export async function fileBytes(path: string, limit: number): Promise<Uint8Array> {
   try {
-    const handle = await open(path, 'r');
-    try {
-      const stats = await handle.stat();
-      if (stats.isDirectory()) throw new Unreadable('it is a folder');
-      // A pipe (`<(zcat …)`) says no size beforehand.
-      if (!stats.isFile()) return await streamBytes(handle.createReadStream({ autoClose: false }), limit);
-      if (stats.size > limit) throw tooLarge(limit);
-      const bytes = await handle.readFile();
-      if (bytes.length > limit) throw tooLarge(limit);
-      return bytes;
-    } finally {
-      await handle.close();
-    }
+    const stats = statSync(path);
+    if (stats.isDirectory()) throw new Unreadable('it is a folder');
+    // A pipe (`<(zcat …)`) says no size beforehand, and may keep its reader waiting.
+    if (!stats.isFile()) return await streamBytes(createReadStream(path), limit);
+    if (stats.size > limit) throw tooLarge(limit);
+    const bytes = readFileSync(path);
+    if (bytes.length > limit) throw tooLarge(limit);
+    return bytes;
   } catch (error) {
     throw error instanceof Unreadable ? error : new Unreadable(systemReason(error));
   }

@@ -29,9 +29,10 @@ export function heldOf({ events, unparsed }: ReplayedFile): HeldCandidate[] {
     candidate,
   }));
   if (events === null) return waiting;
-  const { pack, times, eventIDs, gates } = events;
+  const { pack, times, eventIDs, passed } = events;
+  const gates = events.gates.map(sharedGate);
   for (const [index, eventID] of eventIDs.entries()) {
-    waiting.push({ time: times[index] ?? 0, eventID, gate: sharedGate(gates[index] ?? []), pack, index });
+    waiting.push({ time: times[index] ?? 0, eventID, gate: gates[passed[index] ?? 0] ?? [], pack, index });
   }
   return waiting;
 }

@@ -31,8 +31,10 @@ export interface ReplayedFile {
 export interface PackedCandidates {
   readonly pack: Uint8Array;
   /** ms */
-  readonly times: readonly number[];
+  readonly times: Float64Array;
   readonly eventIDs: readonly string[];
+  /** The gates that each passed: places in `gates`, of which there are few. */
+  readonly passed: Uint16Array;
   readonly gates: readonly (readonly string[])[];
 }
 
@@ -95,12 +97,8 @@ function noEvent(reason: string) {
 
 function replayed({ unmatched, noEvents, candidates }: SiftedFile): ReplayedFile {
   const unparsed: Candidate[] = [];
-  const [texts, times, eventIDs, gates]: [string[], number[], string[], (readonly string[])[]] = [
-    [],
-    [],
-    [],
-    [],
-  ];
+  const [texts, times, eventIDs, passed]: [string[], number[], string[], number[]] = [[], [], [], []];
+  const gates = new Map<string, { readonly place: number; readonly gate: readonly string[] }>();
   for (const candidate of candidates) {
     const { event, gate } = candidate;
     const text = event === null ? null : eventText(event);
@@ -108,11 +106,20 @@ function replayed({ unmatched, noEvents, candidates }: SiftedFile): ReplayedFile
       unparsed.push(event === null ? candidate : { ...candidate, event: null, reason: 'nested too deeply' });
       continue;
     }
+    const key = gate.join(' ');
+    const known = gates.get(key) ?? { place: gates.size, gate };
+    gates.set(key, known);
     texts.push(text);
     times.push(event.time);
     eventIDs.push(event.eventID);
-    gates.push(gate);
+    passed.push(known.place);
   }
-  const events = texts.length === 0 ? null : { pack: packEvents(texts), times, eventIDs, gates };
-  return { outcome: 'read', unmatched, noEvents, unparsed, events };
+  const events: PackedCandidates = {
+    pack: packEvents(texts),
+    times: Float64Array.from(times),
+    eventIDs,
+    passed: Uint16Array.from(passed),
+    gates: [...gates.values()].map(({ gate }) => gate),
+  };
+  return { outcome: 'read', unmatched, noEvents, unparsed, events: texts.length === 0 ? null : events };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LogFile } from '../reader/reader.ts';
 import { RecordScanner } from './record-scanner.ts';
 import { scanFile } from './scan-file.ts';
@@ -11,8 +12,8 @@ export interface Share {
   readonly next: SharedArrayBuffer;
 }
 
-/** So many files are under way at once in one thread: while one is worked on, the next is read from disk. */
-const underWay = 2;
+/** How long (ms) a thread may go on without looking at what else there is: Ctrl-C, or another worker's message. */
+const breath = 50;
 
 /** Does a task with the files that no other thread has taken. */
 export async function runTask<Options, OfFile, AtEnd>(
@@ -24,14 +25,15 @@ export async function runTask<Options, OfFile, AtEnd>(
   const scanner = new RecordScanner(kernel, task.interests(options));
   const running = task.begin(options);
   const counter = new Int32Array(next);
-  const takeFiles = async () => {
-    for (;;) {
-      const index = Atomics.add(counter, 0, 1);
-      const file = files[index];
-      if (file === undefined) return;
-      onFile(index, running.file(await scanFile(file, scanner), file));
-    }
-  };
-  await Promise.all(Array.from({ length: underWay }, takeFiles));
+  let rested = performance.now();
+  for (;;) {
+    const index = Atomics.add(counter, 0, 1);
+    const file = files[index];
+    if (file === undefined) break;
+    onFile(index, running.file(await scanFile(file, scanner), file));
+    if (performance.now() - rested < breath) continue;
+    await setImmediate();
+    rested = performance.now();
+  }
   return await running.end();
 }

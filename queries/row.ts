@@ -15,25 +15,43 @@ export interface Partition {
  * absent becomes null, true becomes 'true'. A session token does not become part of the row.
  */
 export function rowOf(record: Record<string, unknown>, partition: Partition): LogRow {
-  const fields = byLowerCase(record);
-  const row: Record<string, unknown> = {};
-  for (const { name, type } of columns) row[name] = valueOf(fields.get(name), type);
+  const row = structOf(record, table);
   row.region = partition.region;
   row.day = partition.day;
   return row;
 }
 
+type Types = ReadonlyMap<string, ColumnType>;
+
+const table: Types = new Map(columns.map(({ name, type }) => [name, type]));
+const typesOf = new Map<ColumnType, Types>();
+
+function fieldsOf(type: { readonly struct: Readonly<Record<string, ColumnType>> }): Types {
+  const known = typesOf.get(type) ?? new Map(Object.entries(type.struct));
+  typesOf.set(type, known);
+  return known;
+}
+
+/** The fields of a struct, in its order; of keys that differ in case alone the last one counts. */
+function structOf(object: Record<string, unknown>, types: Types): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const name of types.keys()) row[name] = null;
+  for (const key in object) {
+    const name = key.toLowerCase();
+    const type = types.get(name);
+    if (type !== undefined && Object.hasOwn(object, key)) row[name] = valueOf(object[key], type);
+  }
+  return row;
+}
+
 function valueOf(value: unknown, type: ColumnType): unknown {
   if (value === undefined || value === null) return null;
-  if (type === 'json') return typeof value === 'string' ? value : JSON.stringify(value, withoutSessionToken);
+  if (type === 'json') return typeof value === 'string' ? value : jsonOf(value);
   if (type === 'string') return typeof value === 'object' ? JSON.stringify(value) : textOf(value);
   if ('array' in type)
     return Array.isArray(value) ? value.map((element) => valueOf(element, type.array)) : null;
   if (typeof value !== 'object' || Array.isArray(value)) return null;
-  const fields = byLowerCase(value as Record<string, unknown>);
-  return Object.fromEntries(
-    Object.entries(type.struct).map(([name, inner]) => [name, valueOf(fields.get(name), inner)]),
-  );
+  return structOf(value as Record<string, unknown>, fieldsOf(type));
 }
 
 function textOf(value: unknown): string | null {
@@ -42,8 +60,10 @@ function textOf(value: unknown): string | null {
     : null;
 }
 
-function byLowerCase(object: Record<string, unknown>): Map<string, unknown> {
-  return new Map(Object.entries(object).map(([key, value]) => [key.toLowerCase(), value]));
+/** JSON without session tokens; few values hold one, and leaving it out costs more than all else. */
+function jsonOf(value: unknown): string {
+  const json = JSON.stringify(value);
+  return /sessiontoken/i.test(json) ? JSON.stringify(value, withoutSessionToken) : json;
 }
 
 function withoutSessionToken(key: string, value: unknown): unknown {

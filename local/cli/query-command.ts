@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import { Option, type Command } from 'commander';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
+import { sourcesAsked } from '../../queries/asked-sources.ts';
 import { queries } from '../../queries/catalogue.ts';
 import { QueryFailed } from '../../queries/log-query.ts';
 import type { Query } from '../../queries/query.ts';
@@ -72,6 +73,7 @@ async function runQuery(
   const progress = showProgress(files.length, bytes, process.stderr);
   const table = await openLogTable(files, {
     span,
+    sources: sourcesAsked(query.sql),
     onTrouble: (file, position, reason) => {
       say(
         `${position === null ? 'unreadable' : 'no event'}: ${file}${position === null ? '' : `, ${position}`}: ${reason}`,

@@ -1,16 +1,14 @@
-import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { whyNoEvent } from '../../detections/event/cloudtrail-event.ts';
 import { columns, partitionColumns, spelled, tableName } from '../../queries/column.ts';
-import { rowOf, type Partition } from '../../queries/row.ts';
-import { dayOf, type Span } from '../../queries/span.ts';
-import { readLogFile, type LogFile } from '../reader/reader.ts';
+import type { Span } from '../../queries/span.ts';
+import type { LogFile, SkippedFile, UnreadableFile } from '../reader/reader.ts';
+import { scan } from '../scan/scan.ts';
 import { dialect } from './duckdb-dialect.ts';
 import { partitionOfPath } from './log-partition.ts';
+import type { WrittenFile } from './rows-task.ts';
 
 /** What became of the files of a log. */
 export interface LogTableCounts {
@@ -32,6 +30,10 @@ export interface LogTable {
 
 export interface LogTableOptions {
   readonly span: Span;
+  /** The eventSources that the questions can use (queries/asked-sources.ts); null or absent: all. */
+  readonly sources?: readonly string[] | null;
+  /** Threads that read; default: as many as there is work for. */
+  readonly workers?: number | undefined;
   readonly onTrouble: (file: string, position: string | null, reason: string) => void;
   readonly onProgress: (files: number, bytes: number, records: number) => void;
 }
@@ -43,12 +45,11 @@ export interface LogTableOptions {
 export async function openLogTable(files: readonly LogFile[], options: LogTableOptions): Promise<LogTable> {
   const folder = await mkdtemp(join(tmpdir(), 'glasswatch-'));
   try {
-    const file = join(folder, 'rows.ndjson');
-    const counts = await writeRows(file, files, options);
+    const { counts, written } = await writeRows(folder, files, options);
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     for (const statement of dialect) await connection.run(statement);
-    await connection.run(createTable(file));
+    await connection.run(createTable(written));
     return {
       connection,
       counts,
@@ -65,62 +66,48 @@ export async function openLogTable(files: readonly LogFile[], options: LogTableO
 /** Longest row, bytes: a CloudTrail event is at most 256 KB, and may be made by hand. */
 const longestRow = 64 * 1024 * 1024;
 
-function createTable(file: string): string {
+function createTable(files: readonly string[]): string {
   const types = [...columns, ...partitionColumns].map(
     ({ name, type }) => `${name}: '${spelled(type, 'duckdb')}'`,
   );
-  const quoted = `'${file.replaceAll("'", "''")}'`;
-  return `CREATE TABLE ${tableName} AS SELECT * FROM read_json(${quoted}, format = 'newline_delimited', maximum_object_size = ${longestRow}, columns = {${types.join(', ')}})`;
+  const quoted = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ');
+  return `CREATE TABLE ${tableName} AS SELECT * FROM read_json([${quoted}], format = 'newline_delimited', maximum_object_size = ${longestRow}, columns = {${types.join(', ')}})`;
 }
 
 async function writeRows(
-  path: string,
+  folder: string,
   files: readonly LogFile[],
-  { span, onTrouble, onProgress }: LogTableOptions,
-): Promise<LogTableCounts> {
-  const counts = { filesRead: 0, filesPassedOver: 0, unreadable: 0, skipped: 0, records: 0, noEvents: 0 };
-  const rows = createWriteStream(path);
-  let bytes = 0;
-  for (const file of files) {
-    bytes += file.size ?? 0;
-    const partition = partitionOfPath(file.path);
-    if (partition !== null && (partition.day < span.fromDay || partition.day > span.toDay)) {
-      counts.filesPassedOver += 1;
-      continue;
-    }
-    const reading = await readLogFile(file);
+  { span, sources = null, workers, onTrouble, onProgress }: LogTableOptions,
+): Promise<{ counts: LogTableCounts; written: string[] }> {
+  const wanted = files.filter(({ path }) => {
+    const partition = partitionOfPath(path);
+    return partition === null || (partition.day >= span.fromDay && partition.day <= span.toDay);
+  });
+  const counts = {
+    filesRead: 0,
+    filesPassedOver: files.length - wanted.length,
+    unreadable: 0,
+    skipped: 0,
+    records: 0,
+    noEvents: 0,
+  };
+  const sizeOf = (some: readonly LogFile[]) => some.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  let bytes = sizeOf(files) - sizeOf(wanted);
+  const onFile = ({ path, size }: LogFile, result: WrittenFile | UnreadableFile | SkippedFile) => {
     counts.filesRead += 1;
-    if (reading.outcome === 'unreadable') {
+    bytes += size ?? 0;
+    if (result.outcome === 'unreadable') {
       counts.unreadable += 1;
-      onTrouble(file.path, null, reading.reason);
-    } else if (reading.outcome === 'skipped') {
+      onTrouble(path, null, result.reason);
+    } else if (result.outcome === 'skipped') {
       counts.skipped += 1;
     } else {
-      for (const entry of reading.entries) {
-        const reason = 'problem' in entry ? entry.problem : whyNoEvent(entry.value);
-        if (reason !== null || !('value' in entry)) {
-          counts.noEvents += 1;
-          onTrouble(file.path, entry.position, reason ?? '');
-          continue;
-        }
-        counts.records += 1;
-        const record = entry.value as Record<string, unknown>;
-        const line = JSON.stringify(rowOf(record, partition ?? partitionOfRecord(record)));
-        if (!rows.write(`${line}\n`)) await once(rows, 'drain');
-      }
+      counts.records += result.records;
+      counts.noEvents += result.noEvents.length;
+      for (const { position, reason } of result.noEvents) onTrouble(path, position, reason);
     }
     onProgress(counts.filesRead + counts.filesPassedOver, bytes, counts.records);
-  }
-  rows.end();
-  await once(rows, 'finish');
-  return counts;
-}
-
-/** Where CloudTrail would have put a record that comes without its file's path. */
-function partitionOfRecord({ awsRegion, eventTime }: Record<string, unknown>): Partition {
-  const time = Date.parse(String(eventTime));
-  return {
-    region: typeof awsRegion === 'string' ? awsRegion : '',
-    day: Number.isNaN(time) ? '' : dayOf(time),
   };
+  const written = await scan('rows', { folder, sources }, { files: wanted, workers, onFile });
+  return { counts, written };
 }

@@ -3,7 +3,7 @@ import { STANDARD_INPUT, type LogFile } from '../reader/reader.ts';
 import { InOrder } from './in-order.ts';
 import { kernelModule } from './kernel/kernel.ts';
 import { runTask, type Share } from './run-task.ts';
-import { tasks, type TaskName } from './tasks.ts';
+import { taskNamed, type tasks, type TaskName } from './tasks.ts';
 import { startWorker, workerScript } from './workers.ts';
 
 type OptionsOf<Name extends TaskName> = Parameters<(typeof tasks)[Name]['begin']>[0];
@@ -35,8 +35,7 @@ export async function scan<Name extends TaskName>(
   const share: Share = { kernel: kernelModule(), files, next: new SharedArrayBuffer(4) };
   // Standard input belongs to this thread.
   if (workers <= 1 || files.some(({ path }) => path === STANDARD_INPUT)) {
-    const task = tasks[name];
-    const end = await runTask(task, options, share, (index, result) => {
+    const end = await runTask(taskNamed(name), options, share, (index, result) => {
       results.put(index, result as OfFile<Name>);
     });
     return [end as AtEnd<Name>];

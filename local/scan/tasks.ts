@@ -1,6 +1,13 @@
+import { rowsTask } from '../log-table/rows-task.ts';
 import { replayTask } from '../replay/replay-task.ts';
+import type { ScanTask } from './scan-task.ts';
 
 /** The tasks that a worker can be asked to do, by name. */
-export const tasks = { replay: replayTask };
+export const tasks = { replay: replayTask, rows: rowsTask };
 
 export type TaskName = keyof typeof tasks;
+
+/** A task of which only the name is known; that options and results are its own, `scan` sees to. */
+export function taskNamed(name: TaskName): ScanTask<unknown, unknown, unknown> {
+  return tasks[name];
+}

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { runTask, type Share } from './run-task.ts';
-import { tasks, type TaskName } from './tasks.ts';
+import { taskNamed, type TaskName } from './tasks.ts';
 
 /** What a worker is given. */
 export interface WorkerData extends Share {
@@ -14,8 +14,7 @@ export type WorkerMessage = { readonly index: number; readonly result: unknown }
 // Bundled into one script (workers.ts): it runs in a worker thread.
 const { name, options, ...share } = workerData as WorkerData;
 const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
-// Which options belong to which task, the compiler has checked where the worker is started.
-const end = await runTask(tasks[name], options as never, share, (index, result) => {
+const end = await runTask(taskNamed(name), options, share, (index, result) => {
   tell({ index, result });
 });
 tell({ end });

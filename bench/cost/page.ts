@@ -21,7 +21,12 @@ The trail is the account's first; nothing is charged for its events.
 ## A month
 
 ${table(
-  ['events a day', ...incidents.map((count) => `${count} ${count === 1 ? 'incident' : 'incidents'}`), 'most of it', 'after seven years'],
+  [
+    'events a day',
+    ...incidents.map((count) => `${count} ${count === 1 ? 'incident' : 'incidents'}`),
+    'most of it',
+    'after seven years',
+  ],
   sizes.map((size) => [
     number(size),
     ...incidents.map((count) => dollars(month(size, count).total)),

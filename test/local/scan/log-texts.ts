@@ -18,7 +18,7 @@ const forms: readonly Form[] = [
   (records) => JSON.stringify({ Records: records }).replaceAll(',"', ' ,\t"').replaceAll('":', '" :\r\n '),
   (records, random) => JSON.stringify({ Records: records.map((record) => shuffled(record, random)) }),
   (records, random) => escaped(asAws(records, never), random),
-  (records) => asAws(records, never).replaceAll('/', '\\/'),
+  ...Array<Form>(4).fill((records) => asAws(records, never).replaceAll('/', '\\/')),
   (records, random) => `{"Records":[${records.map((record) => repeating(record, random)).join(',')}]}`,
   (records) => `{"Records":[${records.map((record) => JSON.stringify(record)).join('\n,\n')}]\n}\n`,
   (records) => JSON.stringify({ Records: records, Note: 'more' }),
@@ -48,10 +48,11 @@ function shuffled(value: unknown, random: Random): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Some letters and digits spelled with \u, which JSON does not need. */
+/** Some letters and digits of values spelled with \u, which JSON does not need. */
 function escaped(text: string, random: Random): string {
-  return text.replace(/[A-Za-z0-9/](?=[^"\\]*":?[,}\]:"])/g, (character) =>
-    random.chance(0.02) ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : character,
+  const often = random.pick([0.001, 0.005, 0.05]);
+  return text.replace(/[A-Za-z0-9/](?=[^"\\]*"[,}\]])/g, (character) =>
+    random.chance(often) ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : character,
   );
 }
 

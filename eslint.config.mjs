@@ -29,7 +29,16 @@ const roomWalls = Object.entries(rooms).map(([room, mayImport]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.cache/', 'glasswatch-demo/', 'cdk.out/', 'coverage/', 'local/scan/kernel/assembly/'] },
+  {
+    ignores: [
+      'node_modules/',
+      '.cache/',
+      'glasswatch-demo/',
+      'cdk.out/',
+      'coverage/',
+      'local/scan/kernel/assembly/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -1,6 +1,6 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
-import { waiverPrefix } from '../action.ts';
+import { waiverPath } from '../../../detections/ledger/ledger-patterns.ts';
 import type { WaiverParameter, WaiverSource } from '../ports.ts';
 
 const value = z.object({ reason: z.string(), expires: z.string() });
@@ -18,12 +18,12 @@ export function parameterWaivers(
       let NextToken: string | undefined;
       do {
         const page = await ssm.send(
-          new GetParametersByPathCommand({ Path: waiverPrefix, WithDecryption: true, NextToken }),
+          new GetParametersByPathCommand({ Path: waiverPath, WithDecryption: true, NextToken }),
         );
         for (const { Name = '', ARN = '', Value = '' } of page.Parameters ?? []) {
           const held = value.safeParse(jsonOf(Value));
           if (held.success)
-            waivers.push({ ...held.data, exposure: Name.slice(waiverPrefix.length), parameter: ARN });
+            waivers.push({ ...held.data, exposure: Name.slice(waiverPath.length), parameter: ARN });
           else malformed(Name);
         }
         NextToken = page.NextToken;

@@ -52,9 +52,9 @@ test.skipIf(existsSync(recordedFolder) || process.env.CI === undefined)('the rec
 
 describe.skipIf(!existsSync(recordedFolder))('over what others recorded', () => {
   const declared = [
-    'arn:aws:iam::307578594326:user/christophe',
-    'arn:aws:iam::111111111111:user/TrailDiscover',
-    'arn:aws:iam::012345678901:role/AutomationRole',
+    'arn:aws:iam::123456789012:role/testuser217',
+    'arn:aws:iam::903144391865:user/christophe',
+    'arn:aws:iam::165109126369:user/christophe',
   ].map((principal) => ({ principal, from: '2020-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z', reason: 'x' }));
 
   test.each([

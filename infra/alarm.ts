@@ -10,6 +10,8 @@ import { ownOf } from './own.ts';
 export interface AlarmOf {
   /** Its name after ours, and its section in docs/runbook.md. */
   readonly id: string;
+  /** Where one alarm cannot hold all that it is about: which further part this is, from 2. */
+  readonly part?: number;
   readonly severity: Severity;
   /** One sentence: what is wrong when it speaks. */
   readonly what: string;
@@ -40,10 +42,11 @@ export class OwnAlarm extends Construct {
     super(scope, id);
     const own = ownOf(config);
     const { threshold, below = false, periods = 1, silenceIsWrong = false } = alarm;
+    const part = alarm.part === undefined ? '' : `-${alarm.part}`;
     const domain = consoleDomains[own.partition] ?? '';
     const [path = '', fragment = ''] = alarm.look.split('#');
     this.alarm = new cloudwatch.Alarm(this, 'Alarm', {
-      alarmName: `${own.prefix}${alarm.id}`,
+      alarmName: `${own.prefix}${alarm.id}${part}`,
       alarmDescription: [
         `[${alarm.severity}] ${alarm.what}`,
         `What to do: docs/runbook.md#${alarm.id}`,

@@ -30,7 +30,7 @@ interface Import {
 
 /** What a source imports: `from '…'`, `import '…'`, `import('…')`. */
 function importsIn(file: string, source: string): Import[] {
-  const quoted = /\b(?:from|import)\s*\(?\s*(['"])([^'"\n]+)\1/g;
+  const quoted = /\b(?:from|import)\s*\(?\s*(['"])([^'"\n$]+)\1/g;
   return [...source.matchAll(quoted)].map(([, , what]) => ({ file, what: what ?? '' }));
 }
 

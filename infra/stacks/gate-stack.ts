@@ -26,7 +26,10 @@ export class GateStack extends Stack {
     super(scope, id, props);
     const own = ownOf(config);
     const rules = { gate: gateRules(config, detections), tamper: tamperRules(config, detections) };
-    const { queue: undelivered } = new DeadLetterQueue(this, 'Undelivered', { name: own.gateUndelivered });
+    const { queue: undelivered } = new DeadLetterQueue(this, 'Undelivered', {
+      name: own.gateUndelivered,
+      ofQueue: false,
+    });
     admitRules(undelivered, config, { region, rules: [`${own.prefix}gate-*`, `${own.prefix}tamper-*`] });
     new GateForwarding(this, 'Gate', { config, rules: rules.gate, undelivered });
     const { topic } = new TopicForPeople(this, 'Tampering', {
@@ -38,6 +41,11 @@ export class GateStack extends Stack {
     });
     new TamperCopies(this, 'Tamper', { config, rules: rules.tamper, topic, undelivered });
     for (const alarm of gateAlarms(config, [...rules.gate, ...rules.tamper]))
-      new OwnAlarm(this, alarm.id, { config, region, topicArn: topic.topicArn, alarm });
+      new OwnAlarm(this, `${alarm.id}${alarm.part ?? ''}`, {
+        config,
+        region,
+        topicArn: topic.topicArn,
+        alarm,
+      });
   }
 }

@@ -34,7 +34,10 @@ export class WatchStack extends Stack {
     super(scope, id, props);
     const own = ownOf(config);
     const bus = new WatchBus(this, 'Bus', { config });
-    const { queue: undelivered } = new DeadLetterQueue(this, 'Undelivered', { name: own.undelivered });
+    const { queue: undelivered } = new DeadLetterQueue(this, 'Undelivered', {
+      name: own.undelivered,
+      ofQueue: false,
+    });
     admitRules(undelivered, config, {
       region: own.homeRegion,
       rules: [`${own.bus}/${own.prefix}alert-*`, `${own.bus}/${own.prefix}critical-*`],

@@ -34,7 +34,10 @@ export class AlertPath extends Construct {
     super(scope, id);
     const { config, kind, rules, code, role, undelivered, concurrency } = props;
     const own = ownOf(config);
-    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', { name: own.queues[`${kind}DeadLetters`] });
+    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
+      name: own.queues[`${kind}DeadLetters`],
+      ofQueue: true,
+    });
     const queue = new sqs.Queue(this, 'Queue', {
       queueName: own.queues[kind],
       encryption: sqs.QueueEncryption.SQS_MANAGED,

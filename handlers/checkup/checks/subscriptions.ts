@@ -1,0 +1,29 @@
+import type { Check } from '../check.ts';
+import { ok, wrong, type Verdict } from '../finding.ts';
+import type { SubscriptionState } from '../ports.ts';
+
+/** Someone confirmed listens to each topic. */
+export const subscriptions: Check = {
+  id: 'subscriptions',
+  where: 'home',
+  look: async (_region, { deployment, ports }) =>
+    Promise.all(
+      deployment.topics.map(async (topic) => verdictOf(topic, await ports.topics.subscriptions(topic))),
+    ),
+};
+
+function verdictOf(topic: string, found: readonly SubscriptionState[] | null): Verdict {
+  const name = topic.slice(topic.lastIndexOf(':') + 1);
+  if (found === null) return wrong(`topic ${name} does not exist`, 'Deploy the watch stack.');
+  const waiting = found.filter(({ confirmed }) => !confirmed);
+  if (waiting.length > 0) {
+    return wrong(
+      `topic ${name}: ${waiting.length} of ${found.length} subscriptions are not confirmed`,
+      'Whoever got the message "Subscription Confirmation" has to follow its link; it is valid for two days. Subscribe again after that.',
+    );
+  }
+  if (found.length === 0) {
+    return wrong(`topic ${name} has no subscription: nobody hears it`, 'Set email and deploy, or subscribe someone.');
+  }
+  return ok(`topic ${name}: ${found.length} confirmed subscriptions`);
+}

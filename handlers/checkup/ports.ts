@@ -81,7 +81,7 @@ export interface CheckupPorts {
     /** Messages that wait in a queue, those in flight included. */
     messages(region: string, queue: string): Promise<number | null>;
   };
-  readonly schedules: { state(group: string, schedule: string): Promise<string | null> };
+  readonly schedules: { state(schedule: string): Promise<string | null> };
   readonly functions: { state(region: string, name: string, since: number): Promise<FunctionState | null> };
   readonly tables: { table(database: string, table: string): Promise<TableState | null> };
   readonly objects: {

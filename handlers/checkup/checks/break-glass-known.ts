@@ -1,4 +1,4 @@
-import { nameOfPrincipal } from '../../../config/arn.ts';
+import { nameOfPrincipal, parseArn } from '../../../config/arn.ts';
 import type { Check, CheckContext } from '../check.ts';
 import { ok, cannotTell, wrong, type Verdict } from '../finding.ts';
 import { openingsIn } from '../openings.ts';
@@ -18,7 +18,10 @@ export const breakGlassKnown: Check = {
     const { roles, users } = context.deployment.config.breakGlass;
     if (roles.length + users.length === 0) {
       return [
-        wrong('breakGlass names no role and no user: no break-glass detection can ever match', 'Name them and deploy.'),
+        wrong(
+          'breakGlass names no role and no user: no break-glass detection can ever match',
+          'Name them and deploy.',
+        ),
       ];
     }
     return Promise.all([...roles, ...users].map((arn) => known(arn, context)));
@@ -39,8 +42,15 @@ async function known(arn: string, context: CheckContext): Promise<Verdict> {
 }
 
 async function knownByLog(arn: string, context: CheckContext): Promise<Verdict> {
-  const { now } = context;
-  const openings = await openingsIn(context, { arns: [arn], from: now - searchedDays * dayMs, to: now, region: '%' });
+  const { now, ports } = context;
+  const isUser = parseArn(arn)?.resource.startsWith('user/') === true;
+  const openings = await openingsIn(ports.log, {
+    roles: isUser ? [] : [arn],
+    users: isUser ? [arn] : [],
+    from: now - searchedDays * dayMs,
+    to: now,
+    region: '%',
+  });
   if (openings.length > 0) return ok(`${arn} was opened within ${searchedDays} days`);
   return cannotTell(
     `nothing that ${arn} stands for was opened within ${searchedDays} days`,

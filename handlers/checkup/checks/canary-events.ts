@@ -30,14 +30,19 @@ export const canaryEvents: Check = {
     }
     const age = now - sentAt;
     if (age > dayMs + 2 * 60 * minuteMs) {
-      return [wrong(`the last canary was sent ${hours(age)} ago`, 'See why the checkup function does not run.')];
+      return [
+        wrong(`the last canary was sent ${hours(age)} ago`, 'See why the checkup function does not run.'),
+      ];
     }
     const unseen = canarySteps.filter((step) => (seen[step] ?? 0) < sentAt - clockSkewMs);
     if (unseen.length === 0) return [ok(`the canary of ${hours(age)} ago was seen on the event path`)];
     const what = unseen.map((step) => stepNames[step]).join(' and ');
     if (age < eventPathLimitMs) {
       return [
-        cannotTell(`${what} of the canary of ${Math.floor(age / minuteMs)} minutes ago: not seen yet`, 'Look again in 15 minutes.'),
+        cannotTell(
+          `${what} of the canary of ${Math.floor(age / minuteMs)} minutes ago: not seen yet`,
+          'Look again in 15 minutes.',
+        ),
       ];
     }
     return [
@@ -50,5 +55,7 @@ export const canaryEvents: Check = {
 };
 
 function hours(ms: number): string {
-  return ms < 2 * 60 * minuteMs ? `${Math.floor(ms / minuteMs)} minutes` : `${Math.floor(ms / (60 * minuteMs))} hours`;
+  return ms < 2 * 60 * minuteMs
+    ? `${Math.floor(ms / minuteMs)} minutes`
+    : `${Math.floor(ms / (60 * minuteMs))} hours`;
 }

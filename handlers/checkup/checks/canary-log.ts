@@ -1,9 +1,7 @@
-import { expressionOf } from '../../../config/arn-expression.ts';
 import { ownNames } from '../../../config/names.ts';
-import { queries } from '../../../queries/catalogue.ts';
-import { spanOf } from '../../../queries/span.ts';
 import type { Check } from '../check.ts';
 import { cannotTell, ok, wrong } from '../finding.ts';
+import { openingsIn } from '../openings.ts';
 
 const minuteMs = 60_000;
 /** A record lies in the log within this, or something is broken (design, "Trust in itself"), ms. */
@@ -17,23 +15,22 @@ export const canaryInLog: Check = {
     const { sentAt } = await ports.canaries.trace(region);
     if (sentAt === null) return [cannotTell('no canary was ever sent', 'See canary-events.')];
     if (now - sentAt < logPathLimitMs) {
-      return [cannotTell('the canary was sent within the hour: the log may not have it yet', 'Look again in an hour.')];
+      return [
+        cannotTell(
+          'the canary was sent within the hour: the log may not have it yet',
+          'Look again in an hour.',
+        ),
+      ];
     }
-    const query = queries.find(({ name }) => name === 'missed-openings');
-    if (query === undefined) throw new Error('queries/missed-openings.sql is missing');
     const canaryRole = ownNames(deployment.config)?.canaryRole ?? '';
-    const span = spanOf(isoOf(sentAt - minuteMs), isoOf(sentAt + logPathLimitMs));
-    const { rows } = await ports.log.ask(query, {
+    const found = await openingsIn(ports.log, {
+      roles: [canaryRole],
+      users: [],
+      from: sentAt - minuteMs,
+      to: sentAt + logPathLimitMs,
       region,
-      from: span.from,
-      to: span.to,
-      from_day: span.fromDay,
-      to_day: span.toDay,
-      roles: expressionOf([canaryRole]),
-      users: expressionOf([]),
-      alerted_ids: '',
     });
-    if (rows.length > 0) return [ok(`the canary of ${isoOf(sentAt)} is in the log`)];
+    if (found.length > 0) return [ok(`the canary of ${isoOf(sentAt)} is in the log`)];
     return [
       wrong(
         `the canary of ${isoOf(sentAt)} is not in the log`,

@@ -6,10 +6,10 @@ export const deadLetterQueues: Check = {
   id: 'dead-letter-queues',
   where: 'watched',
   look: async (region, { deployment, ports }) => {
-    const here = deployment.deadLetterQueues.filter((queue) => queue.region === region);
+    const here = deployment.deadLetterQueues[region] ?? [];
     if (here.length === 0) return [];
     const verdicts = await Promise.all(
-      here.map(async ({ name }) => {
+      here.map(async (name) => {
         const messages = await ports.queues.messages(region, name);
         if (messages === null) {
           return wrong(`dead-letter queue ${name} does not exist: what fails is lost`, 'Deploy again.');

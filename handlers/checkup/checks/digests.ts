@@ -1,6 +1,12 @@
 import { dayOf } from '../../../queries/span.ts';
 import type { Check, CheckContext } from '../check.ts';
-import { chainFaults, deliveryLimitMs, type BrokenDigest, type ChainFault, type Listed } from '../digests/chain.ts';
+import {
+  chainFaults,
+  deliveryLimitMs,
+  type BrokenDigest,
+  type ChainFault,
+  type Listed,
+} from '../digests/chain.ts';
 import { digestPlace } from '../digests/digest-key.ts';
 import { readDigest } from '../digests/digest.ts';
 import { cannotTell, ok, wrong, type Verdict } from '../finding.ts';
@@ -22,7 +28,9 @@ export const digests: Check = {
     const keys = await keysOf(region, to - walkedMs, context);
     const from = await beginning(to - walkedMs, keys, context);
     if (to - from < hourMs) {
-      return [cannotTell('the trail began to log hours ago: no digest is due yet', 'Look again in some hours.')];
+      return [
+        cannotTell('the trail began to log hours ago: no digest is due yet', 'Look again in some hours.'),
+      ];
     }
     const walked = await read(
       keys.filter(({ end }) => end >= from),
@@ -39,9 +47,15 @@ interface DigestKey {
   readonly end: number;
 }
 
-async function keysOf(region: string, from: number, { deployment, ports, now }: CheckContext): Promise<DigestKey[]> {
-  const place = digestPlace(deployment.trail, deployment.account, deployment.log.place.organization);
-  const days = Array.from({ length: Math.ceil((now - from) / dayMs) + 1 }, (_, index) => dayOf(from + index * dayMs));
+async function keysOf(
+  region: string,
+  from: number,
+  { deployment, ports, now }: CheckContext,
+): Promise<DigestKey[]> {
+  const place = digestPlace(deployment.trail, deployment.account);
+  const days = Array.from({ length: Math.ceil((now - from) / dayMs) + 1 }, (_, index) =>
+    dayOf(from + index * dayMs),
+  );
   const listings = await Promise.all(
     days.map((day) => ports.objects.list(place.bucket, place.folder(region, day), mostADay)),
   );
@@ -55,7 +69,11 @@ async function keysOf(region: string, from: number, { deployment, ports, now }: 
  * Since when a digest must lie there for every hour, ms. A trail that began later owes none for before; but where digests
  * do lie before, it was only stopped and started, and owes those too.
  */
-async function beginning(from: number, keys: readonly DigestKey[], { deployment, ports }: CheckContext): Promise<number> {
+async function beginning(
+  from: number,
+  keys: readonly DigestKey[],
+  { deployment, ports }: CheckContext,
+): Promise<number> {
   const found = await ports.trails.trail(deployment.trail.arn);
   const since = (found?.loggingSince ?? 0) + hourMs;
   return keys.some(({ end }) => end < since) ? from : Math.max(from, since);
@@ -89,7 +107,10 @@ function verdictOf(fault: ChainFault, bucket: string): Verdict {
     );
   }
   const { hours, from, to } = fault;
-  const when = hours === 1 ? `the hour that ended ${isoOf(from)}` : `${hours} hours, ended ${isoOf(from)} to ${isoOf(to)}`;
+  const when =
+    hours === 1
+      ? `the hour that ended ${isoOf(from)}`
+      : `${hours} hours, ended ${isoOf(from)} to ${isoOf(to)}`;
   return wrong(
     `no digest for ${when}: nobody can tell whether the log of that time is whole`,
     `aws s3api list-object-versions --bucket ${bucket} shows deleted ones; find out who deleted them, or who stopped the trail.`,

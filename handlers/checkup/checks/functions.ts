@@ -9,12 +9,15 @@ export const functions: Check = {
   id: 'functions',
   where: 'home',
   look: async (region, { deployment, ports, now }) => {
-    const here = deployment.functions.filter((one) => one.region === region);
     const verdicts = await Promise.all(
-      here.map(async ({ name }) => faultsOf(name, await ports.functions.state(region, name, now - dayMs))),
+      deployment.functions.map(async (name) =>
+        faultsOf(name, await ports.functions.state(region, name, now - dayMs)),
+      ),
     );
     const faults = verdicts.flat();
-    return faults.length > 0 ? faults : [ok(`${here.length} functions can run, without errors for 24 hours`)];
+    return faults.length > 0
+      ? faults
+      : [ok(`${deployment.functions.length} functions can run, without errors for 24 hours`)];
   },
 };
 

@@ -1,19 +1,23 @@
+import { ownNames } from '../../../config/names.ts';
 import type { Check } from '../check.ts';
-import { compareRules } from '../compare-rules.ts';
 import { wrong } from '../finding.ts';
+import { blindness } from '../rules/blind.ts';
 
-/** In each watched Region the gate lets in what the detections need. */
+/** In each watched Region the rules on the default bus forward to our bus what the detections need. */
 export const gateRules: Check = {
   id: 'gate-rules',
   where: 'watched',
   look: async (region, { deployment, ports }) => {
-    const { bus, rules } = deployment.gate;
-    const found = await ports.rules.rules(region, bus, deployment.prefix);
+    const found = await ports.rules.rules(region, 'default', deployment.prefix);
     if (found === null || found.length === 0) {
       return [
-        wrong('there are no gate rules: nothing of this Region is seen', `Deploy the gate stack of ${region}.`),
+        wrong(
+          'there are no gate rules: nothing of this Region is seen',
+          `Deploy the gate stack of ${region}.`,
+        ),
       ];
     }
-    return compareRules(found, rules, 'the default bus');
+    const bus = ownNames(deployment.config)?.busArn;
+    return blindness(found, deployment.admissions, (target) => target === bus);
   },
 };

@@ -12,11 +12,18 @@ export const logTable: Check = {
     const { database, table } = deployment.log;
     const found = await ports.tables.table(database, table.name);
     const again = 'Deploy again, then find out who changed it.';
-    if (found === null) return [wrong(`table ${database}.${table.name} does not exist`, 'Deploy the audit log stack.')];
+    if (found === null)
+      return [wrong(`table ${database}.${table.name} does not exist`, 'Deploy the audit log stack.')];
     const { storageDescriptor, parameters } = table;
-    const faults = found.location === storageDescriptor.location ? [] : [
-      wrong(`the log's table looks at ${found.location}, the trail writes to ${storageDescriptor.location}`, again),
-    ];
+    const faults =
+      found.location === storageDescriptor.location
+        ? []
+        : [
+            wrong(
+              `the log's table looks at ${found.location}, the trail writes to ${storageDescriptor.location}`,
+              again,
+            ),
+          ];
     for (const [key, value] of Object.entries(parameters)) {
       const there = found.parameters[key];
       if (there === value) continue;
@@ -24,8 +31,12 @@ export const logTable: Check = {
     }
     const lost = storageDescriptor.columns.filter(({ name }) => !found.columns.includes(name));
     if (lost.length > 0) {
-      faults.push(wrong(`the log's table has lost columns: ${lost.map(({ name }) => name).join(', ')}`, again));
+      faults.push(
+        wrong(`the log's table has lost columns: ${lost.map(({ name }) => name).join(', ')}`, again),
+      );
     }
-    return faults.length > 0 ? faults : [ok(`the log's table looks at ${found.location}, all watched Regions`)];
+    return faults.length > 0
+      ? faults
+      : [ok(`the log's table looks at ${found.location}, all watched Regions`)];
   },
 };

@@ -6,10 +6,10 @@ export const schedules: Check = {
   id: 'schedules',
   where: 'home',
   look: async (_region, { deployment, ports }) => {
-    const { group, names } = deployment.schedules;
+    const names = deployment.schedules;
     const verdicts = await Promise.all(
       names.map(async (name) => {
-        const state = await ports.schedules.state(group, name);
+        const state = await ports.schedules.state(name);
         if (state === null) return wrong(`schedule ${name} does not exist`, 'Deploy the watch stack.');
         if (state === 'ENABLED') return null;
         return wrong(`schedule ${name} is ${state}`, 'Deploy again, then find out who turned it off.');

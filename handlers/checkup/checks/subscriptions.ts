@@ -23,7 +23,10 @@ function verdictOf(topic: string, found: readonly SubscriptionState[] | null): V
     );
   }
   if (found.length === 0) {
-    return wrong(`topic ${name} has no subscription: nobody hears it`, 'Set email and deploy, or subscribe someone.');
+    return wrong(
+      `topic ${name} has no subscription: nobody hears it`,
+      'Set email and deploy, or subscribe someone.',
+    );
   }
   return ok(`topic ${name}: ${found.length} confirmed subscriptions`);
 }

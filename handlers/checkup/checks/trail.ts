@@ -31,7 +31,10 @@ function stopped({ arn, logging, deliveryError }: TrailState): Verdict[] {
   const faults: Verdict[] = [];
   if (!logging) {
     faults.push(
-      wrong('the trail does not log', `aws cloudtrail start-logging --name ${arn}, then find out who stopped it.`),
+      wrong(
+        'the trail does not log',
+        `aws cloudtrail start-logging --name ${arn}, then find out who stopped it.`,
+      ),
     );
   }
   if (deliveryError !== null) {
@@ -50,7 +53,8 @@ function narrowed(found: TrailState, expected: ExpectedTrail): Verdict[] {
   const lacks: string[] = [];
   if (!read) lacks.push('reads: no read of a secret and no AssumeRole is recorded');
   if (!write) lacks.push('writes: no rotation and no change is recorded');
-  if (!expected.kmsExcluded && excluded.includes(kms)) lacks.push('events of KMS, though kmsEvents is "include"');
+  if (!expected.kmsExcluded && excluded.includes(kms))
+    lacks.push('events of KMS, though kmsEvents is "include"');
   for (const source of excluded) {
     // The RDS Data API is beside what we watch; nothing else can be left out on a trail (aws-facts, section 1).
     if (source !== kms && source !== 'rdsdata.amazonaws.com') lacks.push(`events of ${source}`);
@@ -59,12 +63,16 @@ function narrowed(found: TrailState, expected: ExpectedTrail): Verdict[] {
   if (!found.globalServiceEvents) lacks.push('events of global services, such as IAM');
   if (!found.fileValidation) lacks.push('digests: nobody could tell whether log files were changed');
   return lacks.map((what) =>
-    wrong(`the trail lacks ${what}`, 'Deploy again (an adopted trail: widen it), then find out who narrowed it.'),
+    wrong(
+      `the trail lacks ${what}`,
+      'Deploy again (an adopted trail: widen it), then find out who narrowed it.',
+    ),
   );
 }
 
 function misplaced(found: TrailState, expected: ExpectedTrail): Verdict[] {
-  const place = (bucket: string, prefix: string) => `s3://${[bucket, prefix].filter((part) => part !== '').join('/')}`;
+  const place = (bucket: string, prefix: string) =>
+    `s3://${[bucket, prefix].filter((part) => part !== '').join('/')}`;
   const there = place(found.bucket, found.prefix);
   const faults: Verdict[] = [];
   if (there !== place(expected.bucket, expected.prefix)) {
@@ -75,7 +83,7 @@ function misplaced(found: TrailState, expected: ExpectedTrail): Verdict[] {
       ),
     );
   }
-  if (found.organization !== expected.organization) {
+  if (found.organization !== (expected.organization !== null)) {
     faults.push(
       wrong(
         `the trail is ${found.organization ? 'an' : 'not an'} organization trail: its files lie elsewhere than the table looks`,

@@ -14,7 +14,12 @@ export const webhook: Check = {
     const answer = status === null ? code : `HTTP ${status} ${code}`.trimEnd();
     if (status === 400 || status === 200) return [ok('the webhook answers')];
     if (status === null || status === 429 || status >= 500) {
-      return [cannotTell(`the webhook gave no verdict: ${answer}`, 'Run it again in some minutes; see status.slack.com.')];
+      return [
+        cannotTell(
+          `the webhook gave no verdict: ${answer}`,
+          'Run it again in some minutes; see status.slack.com.',
+        ),
+      ];
     }
     return [
       wrong(

@@ -49,9 +49,7 @@ function missingHours(inOrder: readonly Listed[], from: number, to: number): Mis
   const before = Math.floor((first - from) / hourMs);
   return [
     ...missing(first - before * hourMs, before),
-    ...inOrder
-      .slice(1)
-      .flatMap(({ end }, index) => missingBetween(inOrder[index]?.end ?? end, end)),
+    ...inOrder.slice(1).flatMap(({ end }, index) => missingBetween(inOrder[index]?.end ?? end, end)),
     ...missing(last + hourMs, (to - last) / hourMs),
   ];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { configValues, expressionOf } from '../../../local/query/config-values.ts';
+import { expressionOf } from '../../../config/arn-expression.ts';
+import { configValues } from '../../../local/query/config-values.ts';
 import { ParameterError, valuesOf } from '../../../local/query/values.ts';
 import { parseConfig } from '../../../config/parse.ts';
 import { parseQuery } from '../../../queries/query.ts';

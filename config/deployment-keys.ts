@@ -83,10 +83,7 @@ const reportAt = z.strictObject({
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "07:30"')
     .default('07:00'),
-  timeZone: z
-    .string()
-    .refine(isTimeZone, 'expected a time zone such as "Europe/Berlin"')
-    .default('Etc/UTC'),
+  timeZone: z.string().refine(isTimeZone, 'expected a time zone such as "Europe/Berlin"').default('Etc/UTC'),
 });
 
 function isTimeZone(name: string): boolean {
@@ -135,7 +132,9 @@ export const deploymentKeys = {
   kmsEvents: z
     .enum(['include', 'exclude'])
     .default('include')
-    .describe("whether the trail holds the keys' events: most of a busy log; without them some detections go blind"),
+    .describe(
+      "whether the trail holds the keys' events: most of a busy log; without them some detections go blind",
+    ),
   networkActivity: z
     .boolean()
     .default(false)
@@ -143,7 +142,9 @@ export const deploymentKeys = {
   key: key.optional().describe('customer key for log, evidence and answers; the alert path never uses one'),
   objectLock: objectLock
     .optional()
-    .describe('whether log and evidence are locked against deletion; a bucket takes it from its beginning only'),
+    .describe(
+      'whether log and evidence are locked against deletion; a bucket takes it from its beginning only',
+    ),
   retentionDays: z.int().min(30).max(36_500).default(2_555).describe('how long log and evidence are kept'),
   scanLimitGB: z
     .int()

@@ -30,7 +30,8 @@ export function lackingForDeployment(value: unknown): WrongKey[] {
 export function wrongForDeployment(config: Config): WrongKey[] {
   const { regions = [], slack, topic, objectLock, retentionDays, breakGlassRole, key } = config;
   const home = regions[0] ?? '';
-  const away = (arn: string | undefined) => arn?.startsWith('arn:') === true && parseArn(arn)?.region !== home;
+  const away = (arn: string | undefined) =>
+    arn?.startsWith('arn:') === true && parseArn(arn)?.region !== home;
   const wrong: WrongKey[] = regions.flatMap((region, index) =>
     partitionOfRegion(region) === partitionOfRegion(home)
       ? []
@@ -70,7 +71,9 @@ export function deploymentWarnings(config: Config): string[] {
       : []),
     ...(slack === undefined ? ['slack is absent: all alerts go by SNS'] : []),
     ...(key?.create === true && key.arn === undefined
-      ? ['key.arn is absent: put the output LogKeyArn there, else whoever disables the key is told of as for any key']
+      ? [
+          'key.arn is absent: put the output LogKeyArn there, else whoever disables the key is told of as for any key',
+        ]
       : []),
   ];
 }

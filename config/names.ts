@@ -102,7 +102,11 @@ function globalRegion(partition: string): string {
 
 /** The name in a full ARN of a secret, which ends in `-` and six characters that AWS adds. */
 function nameOfSecret(reference: string): string {
-  return parseArn(reference)?.resource.replace(/^secret:/, '').slice(0, -7) ?? reference;
+  return (
+    parseArn(reference)
+      ?.resource.replace(/^secret:/, '')
+      .slice(0, -7) ?? reference
+  );
 }
 
 export function canaryRoleArn(config: Config): string | null {

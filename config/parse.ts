@@ -49,7 +49,11 @@ export function parseDeploymentConfig(
   { source, detections, now }: Parsing,
 ): DeploymentConfig {
   const { config, wrong } = examine(value, detections, now);
-  const all = [...wrong, ...lackingForDeployment(value), ...(config === null ? [] : wrongForDeployment(config))];
+  const all = [
+    ...wrong,
+    ...lackingForDeployment(value),
+    ...(config === null ? [] : wrongForDeployment(config)),
+  ];
   if (config === null || all.length > 0) throw new ConfigError(source, all);
   return config as DeploymentConfig;
 }

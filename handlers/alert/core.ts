@@ -100,7 +100,7 @@ export async function deadLetter(
 
 /** Ends the windows that are over at `at` (ms) and says how many there were of what was not told one by one. */
 export async function closeWindows(at: number, { ledger, notifier }: AlertPorts): Promise<void> {
-  for (const word of await ledger.close(at)) await notifier.lastWord(word);
+  await ledger.close(at, (word) => notifier.lastWord(word));
 }
 
 async function contextOf(event: CloudTrailEvent, ports: AlertPorts): Promise<DetectionContext> {

@@ -2,19 +2,27 @@
 export const canarySteps = ['assume', 'read'] as const;
 export type CanaryStep = (typeof canarySteps)[number];
 
+/** A canary's event that the alert handler saw. */
+export interface CanarySighting {
+  /** The event's own time, ms. */
+  readonly eventTime: number;
+  /** When the handler saw it, ms. */
+  readonly seenAt: number;
+}
+
 /** The last canary of a Region. */
 export interface CanaryTrace {
   /** When it was sent, ms; null: none ever was. */
   readonly sentAt: number | null;
-  /** The event time of each step's last event that the alert handler saw, ms; null: none ever. */
-  readonly seen: Readonly<Record<CanaryStep, number | null>>;
+  /** The last sighting of each step; null: none ever. */
+  readonly seen: Readonly<Record<CanaryStep, CanarySighting | null>>;
 }
 
-/** Port: what became of canaries on the event path. The checkup notes what it sent, the alert handler what it saw. */
+/** Port: what became of canaries on the event path. The checkup notes what it sends, the alert handler what it sees. */
 export interface CanaryLog {
   sent(region: string, at: number): Promise<void>;
-  /** `at`: the event's own time, ms. An older event never replaces a newer one. */
-  seen(step: CanaryStep, region: string, at: number): Promise<void>;
+  /** The first sighting of an event stays; an older event never replaces a newer one. */
+  seen(step: CanaryStep, region: string, sighting: CanarySighting): Promise<void>;
   trace(region: string): Promise<CanaryTrace>;
 }
 

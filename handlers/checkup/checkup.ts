@@ -54,7 +54,9 @@ function questionsOf(
 ): Question[] {
   return checks.flatMap((check) => {
     if (check.where === 'watched') return regions.map((region) => ({ check, region }));
-    return regions.includes(deployment.homeRegion) ? [{ check, region: deployment.homeRegion }] : [];
+    return regions.includes(deployment.names.homeRegion)
+      ? [{ check, region: deployment.names.homeRegion }]
+      : [];
   });
 }
 

@@ -1,7 +1,15 @@
+import { ownNames, type OwnNames } from '../../config/names.ts';
 import type { Config } from '../../config/schema.ts';
-import type { Admission } from '../../detections/gate/admission.ts';
-import type { GlueTable, LogPlace } from '../../queries/glue-table.ts';
+import type { Detection } from '../../detections/catalogue/detection.ts';
+import { gateRules, queueRules, tamperRules, type Rule } from '../../detections/gate/rules.ts';
+import { glueTable, type GlueTable } from '../../queries/glue-table.ts';
 
+/** A rule, and the ARN of what it must lead to. */
+export interface ExpectedRule extends Rule {
+  readonly target: string;
+}
+
+/** The trail, ours or adopted, as the config has it. */
 export interface ExpectedTrail {
   readonly arn: string;
   readonly bucket: string;
@@ -16,21 +24,64 @@ export interface ExpectedTrail {
 /** What of Glasswatch should stand where: the expectation that the account is compared with. */
 export interface Deployment {
   readonly config: Config;
-  readonly account: string;
-  readonly homeRegion: string;
-  /** Watched Regions, the home Region first. */
-  readonly regions: readonly string[];
-  /** Names of ours begin so. */
-  readonly prefix: string;
+  readonly names: OwnNames;
   readonly trail: ExpectedTrail;
-  /** What the rules must let in, in each watched Region and on our own bus. */
-  readonly admissions: readonly Admission[];
-  /** Our own bus. */
-  readonly bus: string;
-  readonly topics: readonly string[];
-  /** By Region. */
-  readonly deadLetterQueues: Readonly<Record<string, readonly string[]>>;
+  /** On the default bus of a watched Region. */
+  gateRules(region: string): readonly ExpectedRule[];
+  readonly busRules: readonly ExpectedRule[];
+  /** ARNs, by Region. */
+  topics(region: string): readonly string[];
+  /** Names, by Region. */
+  deadLetterQueues(region: string): readonly string[];
   readonly functions: readonly string[];
   readonly schedules: readonly string[];
-  readonly log: { readonly database: string; readonly table: GlueTable; readonly place: LogPlace };
+  readonly table: GlueTable;
+}
+
+/** What a config makes stand where; null where it names no account. */
+export function deploymentOf(config: Config, detections: readonly Detection[]): Deployment | null {
+  const names = ownNames(config);
+  if (names === null) return null;
+  const { account, partition, homeRegion } = names;
+  const arn = (service: string, region: string, name: string) =>
+    `arn:${partition}:${service}:${region}:${account}:${name}`;
+  const leadingTo = (target: string, rules: readonly Rule[]) => rules.map((rule) => ({ ...rule, target }));
+  const tamperTopic = (region: string) => arn('sns', region, names.tamperTopic);
+  const { alert, critical } = queueRules(config, detections);
+  const { alertDeadLetters, criticalDeadLetters } = names.queues;
+  return {
+    config,
+    names,
+    trail: {
+      arn: names.trailArn,
+      bucket: names.logBucket,
+      prefix: names.logPrefix,
+      organization: config.trail?.organizationId ?? null,
+      kmsExcluded: config.kmsEvents === 'exclude',
+    },
+    gateRules: (region) => [
+      ...leadingTo(names.busArn, gateRules(config, detections)),
+      ...leadingTo(tamperTopic(region), tamperRules(config, detections)),
+    ],
+    busRules: [
+      ...leadingTo(arn('sqs', homeRegion, names.queues.alert), alert),
+      ...leadingTo(arn('sqs', homeRegion, names.queues.critical), critical),
+    ],
+    topics: (region) => [...(region === homeRegion ? [names.alertTopicArn] : []), tamperTopic(region)],
+    deadLetterQueues: (region) => [
+      ...(region === homeRegion ? [alertDeadLetters, criticalDeadLetters] : []),
+      names.undelivered,
+    ],
+    functions: Object.values(names.functions),
+    schedules: Object.values(names.schedules),
+    table: glueTable({
+      bucket: names.logBucket,
+      account,
+      prefix: names.logPrefix,
+      organization: config.trail?.organizationId ?? null,
+      regions: names.watchedRegions,
+      // Of no account in it, and not compared.
+      firstDay: '2000/01/01',
+    }),
+  };
 }

@@ -1,4 +1,4 @@
-import { expressionOf } from '../../config/arn-expression.ts';
+import { expressionOf } from '../../queries/config-values.ts';
 import { queries } from '../../queries/catalogue.ts';
 import type { AnswerRow, LogQuery } from '../../queries/log-query.ts';
 import { spanOf } from '../../queries/span.ts';

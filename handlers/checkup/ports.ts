@@ -54,6 +54,7 @@ export interface FunctionState {
 export interface TableState {
   readonly location: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Names. */
   readonly columns: readonly string[];
 }
 
@@ -73,19 +74,24 @@ export interface WebhookAnswer {
 export interface CheckupPorts {
   readonly trails: { trail(arn: string): Promise<TrailState | null> };
   readonly rules: {
-    /** Rules of a bus whose name begins so, in no order. Null: there is no such bus. */
+    /** Rules of a bus whose names begin so, in no order. Null: there is no such bus. */
     rules(region: string, bus: string, prefix: string): Promise<readonly RuleState[] | null>;
   };
-  readonly topics: { subscriptions(topicArn: string): Promise<readonly SubscriptionState[] | null> };
+  readonly topics: {
+    subscriptions(region: string, topicArn: string): Promise<readonly SubscriptionState[] | null>;
+  };
   readonly queues: {
     /** Messages that wait in a queue, those in flight included. */
     messages(region: string, queue: string): Promise<number | null>;
   };
-  readonly schedules: { state(schedule: string): Promise<string | null> };
-  readonly functions: { state(region: string, name: string, since: number): Promise<FunctionState | null> };
-  readonly tables: { table(database: string, table: string): Promise<TableState | null> };
+  readonly schedules: { state(region: string, group: string, schedule: string): Promise<string | null> };
+  readonly functions: {
+    /** `since`: from when on errors are counted, ms. */
+    state(region: string, name: string, since: number): Promise<FunctionState | null>;
+  };
+  readonly tables: { table(region: string, database: string, table: string): Promise<TableState | null> };
   readonly objects: {
-    /** Objects whose key begins so, in order of key, at most `most`. */
+    /** Objects whose keys begin so, in order of key, at most `most` (up to 1,000). */
     list(bucket: string, prefix: string, most: number): Promise<readonly StoredObject[]>;
     /** An object's bytes as they lie there. */
     read(bucket: string, key: string): Promise<Uint8Array>;

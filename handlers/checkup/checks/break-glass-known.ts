@@ -30,7 +30,7 @@ export const breakGlassKnown: Check = {
 
 async function known(arn: string, context: CheckContext): Promise<Verdict> {
   if (arn.includes('*')) return knownByLog(arn, context);
-  for (const region of context.deployment.regions) {
+  for (const region of context.deployment.names.watchedRegions) {
     for (const resource of [arn, nameOfPrincipal(arn)]) {
       if (await context.ports.events.any(region, resource)) return ok(`events were about ${arn}`);
     }

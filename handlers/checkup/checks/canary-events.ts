@@ -34,7 +34,20 @@ export const canaryEvents: Check = {
         wrong(`the last canary was sent ${hours(age)} ago`, 'See why the checkup function does not run.'),
       ];
     }
-    const unseen = canarySteps.filter((step) => (seen[step] ?? 0) < sentAt - clockSkewMs);
+    const sightings = canarySteps.map((step) => ({ step, sighting: seen[step] }));
+    const since = sentAt - clockSkewMs;
+    const unseen = sightings
+      .filter(({ sighting }) => (sighting?.eventTime ?? 0) < since)
+      .map(({ step }) => step);
+    const latest = Math.max(...sightings.map(({ sighting }) => sighting?.seenAt ?? 0)) - sentAt;
+    if (unseen.length === 0 && latest > eventPathLimitMs) {
+      return [
+        wrong(
+          `the canary of ${hours(age)} ago was seen after ${hours(latest)}: an emergency would be told as late`,
+          'See functions and dead-letter-queues: something on the event path is throttled or was broken.',
+        ),
+      ];
+    }
     if (unseen.length === 0) return [ok(`the canary of ${hours(age)} ago was seen on the event path`)];
     const what = unseen.map((step) => stepNames[step]).join(' and ');
     if (age < eventPathLimitMs) {

@@ -1,4 +1,3 @@
-import { ownNames } from '../../../config/names.ts';
 import type { Check } from '../check.ts';
 import { cannotTell, ok, wrong } from '../finding.ts';
 import { openingsIn } from '../openings.ts';
@@ -22,9 +21,8 @@ export const canaryInLog: Check = {
         ),
       ];
     }
-    const canaryRole = ownNames(deployment.config)?.canaryRole ?? '';
     const found = await openingsIn(ports.log, {
-      roles: [canaryRole],
+      roles: [deployment.names.canaryRole],
       users: [],
       from: sentAt - minuteMs,
       to: sentAt + logPathLimitMs,

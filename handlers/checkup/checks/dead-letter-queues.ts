@@ -6,8 +6,7 @@ export const deadLetterQueues: Check = {
   id: 'dead-letter-queues',
   where: 'watched',
   look: async (region, { deployment, ports }) => {
-    const here = deployment.deadLetterQueues[region] ?? [];
-    if (here.length === 0) return [];
+    const here = deployment.deadLetterQueues(region);
     const verdicts = await Promise.all(
       here.map(async (name) => {
         const messages = await ports.queues.messages(region, name);

@@ -52,7 +52,7 @@ async function keysOf(
   from: number,
   { deployment, ports, now }: CheckContext,
 ): Promise<DigestKey[]> {
-  const place = digestPlace(deployment.trail, deployment.account);
+  const place = digestPlace(deployment.trail, deployment.names.account);
   const days = Array.from({ length: Math.ceil((now - from) / dayMs) + 1 }, (_, index) =>
     dayOf(from + index * dayMs),
   );

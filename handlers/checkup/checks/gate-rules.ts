@@ -1,14 +1,13 @@
-import { ownNames } from '../../../config/names.ts';
 import type { Check } from '../check.ts';
+import { compareRules } from '../compare-rules.ts';
 import { wrong } from '../finding.ts';
-import { blindness } from '../rules/blind.ts';
 
-/** In each watched Region the rules on the default bus forward to our bus what the detections need. */
+/** In each watched Region the rules on the default bus let in what the detections need. */
 export const gateRules: Check = {
   id: 'gate-rules',
   where: 'watched',
   look: async (region, { deployment, ports }) => {
-    const found = await ports.rules.rules(region, 'default', deployment.prefix);
+    const found = await ports.rules.rules(region, 'default', deployment.names.prefix);
     if (found === null || found.length === 0) {
       return [
         wrong(
@@ -17,7 +16,6 @@ export const gateRules: Check = {
         ),
       ];
     }
-    const bus = ownNames(deployment.config)?.busArn;
-    return blindness(found, deployment.admissions, (target) => target === bus);
+    return compareRules(found, deployment.gateRules(region), 'the default bus');
   },
 };

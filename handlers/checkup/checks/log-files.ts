@@ -9,8 +9,8 @@ export const logFiles: Check = {
   id: 'log-files',
   where: 'watched',
   look: async (region, { deployment, ports, now }) => {
-    const { location } = deployment.log.table.storageDescriptor;
-    const { bucket } = deployment.log.place;
+    const { location } = deployment.table.storageDescriptor;
+    const { bucket } = deployment.trail;
     const folder = location.slice(`s3://${bucket}/`.length);
     for (const day of [dayOf(now - dayMs), dayOf(now)]) {
       const [first] = await ports.objects.list(bucket, `${folder}${region}/${day}/`, 1);

@@ -5,21 +5,23 @@ import type { SubscriptionState } from '../ports.ts';
 /** Someone confirmed listens to each topic. */
 export const subscriptions: Check = {
   id: 'subscriptions',
-  where: 'home',
-  look: async (_region, { deployment, ports }) =>
+  where: 'watched',
+  look: async (region, { deployment, ports }) =>
     Promise.all(
-      deployment.topics.map(async (topic) => verdictOf(topic, await ports.topics.subscriptions(topic))),
+      deployment
+        .topics(region)
+        .map(async (topic) => verdictOf(topic, await ports.topics.subscriptions(region, topic))),
     ),
 };
 
 function verdictOf(topic: string, found: readonly SubscriptionState[] | null): Verdict {
   const name = topic.slice(topic.lastIndexOf(':') + 1);
-  if (found === null) return wrong(`topic ${name} does not exist`, 'Deploy the watch stack.');
+  if (found === null) return wrong(`topic ${name} does not exist`, 'Deploy again.');
   const waiting = found.filter(({ confirmed }) => !confirmed);
   if (waiting.length > 0) {
     return wrong(
-      `topic ${name}: ${waiting.length} of ${found.length} subscriptions are not confirmed`,
-      'Whoever got the message "Subscription Confirmation" has to follow its link; it is valid for two days. Subscribe again after that.',
+      `topic ${name}: ${waiting.length} of ${found.length} subscriptions not confirmed`,
+      'Whoever got the message "Subscription Confirmation" has to follow its link within two days; after that subscribe again.',
     );
   }
   if (found.length === 0) {
@@ -28,5 +30,7 @@ function verdictOf(topic: string, found: readonly SubscriptionState[] | null): V
       'Set email and deploy, or subscribe someone.',
     );
   }
-  return ok(`topic ${name}: ${found.length} confirmed subscriptions`);
+  return ok(
+    `topic ${name}: ${found.length} confirmed ${found.length === 1 ? 'subscription' : 'subscriptions'}`,
+  );
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expressionOf } from '../../../config/arn-expression.ts';
-import { configValues } from '../../../local/query/config-values.ts';
+import { configValues, expressionOf } from '../../../queries/config-values.ts';
 import { ParameterError, valuesOf } from '../../../local/query/values.ts';
 import { parseConfig } from '../../../config/parse.ts';
 import { parseQuery } from '../../../queries/query.ts';

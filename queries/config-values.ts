@@ -1,6 +1,5 @@
-import { expressionOf } from '../../config/arn-expression.ts';
-import { ownNames } from '../../config/names.ts';
-import type { Config } from '../../config/schema.ts';
+import { ownNames } from '../config/names.ts';
+import type { Config } from '../config/schema.ts';
 
 /** Values that queries take from the config, by the name of the parameter. `--param` outranks them. */
 export function configValues(config: Config): Record<string, string> {
@@ -11,4 +10,11 @@ export function configValues(config: Config): Record<string, string> {
     users: expressionOf(config.breakGlass.users),
     name_prefix: ownNames(config)?.prefix ?? `${config.name}-`,
   };
+}
+
+/** ARNs with `*` as one regular expression; of no ARN, one that nothing matches. */
+export function expressionOf(arns: readonly string[]): string {
+  if (arns.length === 0) return '^$';
+  const each = arns.map((arn) => arn.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*'));
+  return `^(${each.join('|')})$`;
 }

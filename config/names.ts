@@ -36,8 +36,18 @@ export interface OwnNames {
   /** The bus that all Regions' events come to. */
   readonly bus: string;
   readonly busArn: string;
-  /** Topic of alerts: ours or adopted. */
+  /** Topic of alerts and alarms: ours or adopted. */
   readonly alertTopicArn: string;
+  /** Topic of the unfiltered copies of tampering and of the gates' alarms; one in every watched Region. */
+  readonly tamperTopic: string;
+  /** Queues of the home Region, by name. */
+  readonly queues: Readonly<Record<Queue, string>>;
+  /** Queue in every watched Region for what a rule, a schedule or a function could not hand on. */
+  readonly undelivered: string;
+  /** Functions, by name; all in the home Region. */
+  readonly functions: Readonly<Record<FunctionName, string>>;
+  readonly scheduleGroup: string;
+  readonly schedules: Readonly<Record<Schedule, string>>;
   /** Role with which gate rules put events on the bus. */
   readonly gateRole: string;
   /** Secret that holds the Slack webhook's URL; its name, though the config may give an ARN. */
@@ -53,6 +63,11 @@ export interface OwnNames {
   /** Role of the alert functions. */
   readonly alertRole: string;
 }
+
+export type Queue = 'alert' | 'critical' | 'alertDeadLetters' | 'criticalDeadLetters';
+/** The alert handler runs twice: what is critical has a queue and a function of its own. */
+export type FunctionName = 'alert' | 'critical' | 'deadline' | 'report' | 'checkup';
+export type Schedule = 'deadline' | 'report' | 'canary' | 'checkup';
 
 /** The names of ours, or null where the config names no account. */
 export function ownNames(config: Config): OwnNames | null {
@@ -85,6 +100,28 @@ export function ownNames(config: Config): OwnNames | null {
     bus: `${name}-bus`,
     busArn: regional('events', `event-bus/${name}-bus`),
     alertTopicArn: config.topic ?? regional('sns', `${name}-alerts`),
+    tamperTopic: `${name}-tampering`,
+    queues: {
+      alert: `${name}-alert`,
+      critical: `${name}-critical`,
+      alertDeadLetters: `${name}-alert-dead-letters`,
+      criticalDeadLetters: `${name}-critical-dead-letters`,
+    },
+    undelivered: `${name}-undelivered`,
+    functions: {
+      alert: `${name}-alert`,
+      critical: `${name}-critical`,
+      deadline: `${name}-deadline`,
+      report: `${name}-report`,
+      checkup: `${name}-checkup`,
+    },
+    scheduleGroup: `${name}-schedules`,
+    schedules: {
+      deadline: `${name}-deadline`,
+      report: `${name}-report`,
+      canary: `${name}-canary`,
+      checkup: `${name}-checkup`,
+    },
     gateRole: role('gate'),
     webhookSecret: nameOfSecret(config.slack?.webhookSecret ?? `${name}-slack-webhook`),
     webhookParameter: config.slack?.webhookParameter ?? null,

@@ -1,4 +1,4 @@
-import type { EventPattern } from '../../detections/pattern/matcher.ts';
+import type { EventPattern } from '../pattern/matcher.ts';
 import { halves } from './halves.ts';
 
 /** Longest pattern that EventBridge takes, characters of JSON (aws-facts, section 8). */

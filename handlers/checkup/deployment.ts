@@ -17,8 +17,6 @@ export interface ExpectedTrail {
   readonly prefix: string;
   /** The organization's id where it is an organization trail. */
   readonly organization: string | null;
-  /** Whether the key service's events are left out, as configured. */
-  readonly kmsExcluded: boolean;
 }
 
 /** What of Glasswatch should stand where: the expectation that the account is compared with. */
@@ -57,7 +55,6 @@ export function deploymentOf(config: Config, detections: readonly Detection[]): 
       bucket: names.logBucket,
       prefix: names.logPrefix,
       organization: config.trail?.organizationId ?? null,
-      kmsExcluded: config.kmsEvents === 'exclude',
     },
     gateRules: (region) => [
       ...leadingTo(names.busArn, gateRules(config, detections)),

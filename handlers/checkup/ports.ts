@@ -17,15 +17,8 @@ export interface TrailState {
   readonly loggingSince: number | null;
   /** Why the last delivery of logs or digests failed; null: it did not. */
   readonly deliveryError: string | null;
-  /** What it selects of management events. */
-  readonly managementEvents: ManagementEvents;
-}
-
-export interface ManagementEvents {
-  readonly read: boolean;
-  readonly write: boolean;
-  /** Event sources left out, such as kms.amazonaws.com. */
-  readonly excluded: readonly string[];
+  /** Its event selectors, basic or advanced, keys as CloudTrail records them; none: all management events. */
+  readonly selectors: readonly unknown[];
 }
 
 /** A rule of EventBridge. */

@@ -1,9 +1,9 @@
+import type { Config } from '../../../config/schema.ts';
+import { keptManagementEvents } from '../../../detections/tampering/trail.ts';
 import type { Check } from '../check.ts';
 import type { ExpectedTrail } from '../deployment.ts';
 import { ok, wrong, type Verdict } from '../finding.ts';
 import type { TrailState } from '../ports.ts';
-
-const kms = 'kms.amazonaws.com';
 
 /** The trail logs what it should, where it should, and delivers. */
 export const trail: Check = {
@@ -20,10 +20,10 @@ export const trail: Check = {
         ),
       ];
     }
-    const faults = [...stopped(found), ...narrowed(found, expected), ...misplaced(found, expected)];
+    const faults = [...stopped(found), ...narrowed(found, deployment.config), ...misplaced(found, expected)];
     if (faults.length > 0) return faults;
-    const without = found.managementEvents.excluded.map((source) => `, without ${source}`).join('');
-    return [ok(`the trail logs all management events of all Regions${without}`)];
+    const without = deployment.config.kmsEvents === 'exclude' ? ' but those of KMS, as configured' : '';
+    return [ok(`the trail logs all management events${without}, of all Regions`)];
   },
 };
 
@@ -48,17 +48,12 @@ function stopped({ arn, logging, deliveryError }: TrailState): Verdict[] {
   return faults;
 }
 
-function narrowed(found: TrailState, expected: ExpectedTrail): Verdict[] {
-  const { read, write, excluded } = found.managementEvents;
+function narrowed(found: TrailState, config: Config): Verdict[] {
+  const kept =
+    found.selectors.length === 0 ? new Set(['read', 'write']) : keptManagementEvents(found.selectors, config);
   const lacks: string[] = [];
-  if (!read) lacks.push('reads: no read of a secret and no AssumeRole is recorded');
-  if (!write) lacks.push('writes: no rotation and no change is recorded');
-  if (!expected.kmsExcluded && excluded.includes(kms))
-    lacks.push('events of KMS, though kmsEvents is "include"');
-  for (const source of excluded) {
-    // The RDS Data API is beside what we watch; nothing else can be left out on a trail (aws-facts, section 1).
-    if (source !== kms && source !== 'rdsdata.amazonaws.com') lacks.push(`events of ${source}`);
-  }
+  if (!kept.has('read')) lacks.push('reads: not every read of a secret and AssumeRole is recorded');
+  if (!kept.has('write')) lacks.push('writes: not every rotation and change is recorded');
   if (!found.multiRegion) lacks.push('all Regions but its own');
   if (!found.globalServiceEvents) lacks.push('events of global services, such as IAM');
   if (!found.fileValidation) lacks.push('digests: nobody could tell whether log files were changed');

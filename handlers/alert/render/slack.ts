@@ -3,7 +3,6 @@ import type { Severity } from '../../../config/severity.ts';
 import { bareTitle, type Alert, type BareAlert, type LastWord } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { harmless } from './harmless.ts';
-import { escaped, literal } from './slack-text.ts';
 import { tellingOf, withRoomFor, type TellingPart } from './telling.ts';
 
 /** A message for an incoming webhook: blocks, and the text of the notification. */
@@ -130,4 +129,14 @@ function localTime({ eventTime }: Alert) {
     { type: 'date', timestamp, format: '{date_short_pretty} {time_secs}', fallback: eventTime } as const,
     { type: 'text', text: ')' } as const,
   ];
+}
+
+/** Angle brackets begin mentions and links wherever Slack reads markup: none reaches it from an event. */
+function literal(text: string): string {
+  return harmless(text).replaceAll('<', '‹').replaceAll('>', '›');
+}
+
+/** What Slack asks to be escaped in the top-level text, which it reads as mrkdwn. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -26,17 +26,17 @@ export function emailOf(alert: Alert): Email {
     ]);
   const title = `${alert.severity.toUpperCase()}: ${harmless(headline)}`;
   return {
-    subject: clippedAscii(`[Glasswatch] ${title}`),
+    subject: asciiSubject(title),
     body: `${clipped(title, partLimit)}\n\n${lines.join('\n')}\n`,
   };
 }
 
 /**
- * SNS once demanded ASCII, and mail servers still mangle the rest: a count's `×` becomes `x`, all else `?`. `=?` would
- * begin an encoded word (RFC 2047), in which a mail program reads whatever an attacker encoded.
+ * The subject of an e-mail. SNS once demanded ASCII, and mail servers still mangle the rest: a count's `×` becomes `x`, all
+ * else `?`. `=?` would begin an encoded word (RFC 2047), in which a mail program reads whatever an attacker encoded.
  */
-function clippedAscii(text: string): string {
-  const ascii = text
+export function asciiSubject(headline: string): string {
+  const ascii = `[Glasswatch] ${headline}`
     .replaceAll('×', 'x')
     .replace(/[^\x20-\x7e]+/g, '?')
     .replaceAll('=?', '= ?');

@@ -42,8 +42,10 @@ export interface OwnNames {
   readonly tamperTopic: string;
   /** Queues of the home Region, by name. */
   readonly queues: Readonly<Record<Queue, string>>;
-  /** Queue in every watched Region for what a rule, a schedule or a function could not hand on. */
+  /** Queue of the home Region for what a rule of our bus, a schedule or a function could not hand on. */
   readonly undelivered: string;
+  /** Queue in every watched Region for what a rule on the default bus could not hand on. */
+  readonly gateUndelivered: string;
   /** Functions, by name; all in the home Region. */
   readonly functions: Readonly<Record<FunctionName, string>>;
   readonly scheduleGroup: string;
@@ -108,6 +110,7 @@ export function ownNames(config: Config): OwnNames | null {
       criticalDeadLetters: `${name}-critical-dead-letters`,
     },
     undelivered: `${name}-undelivered`,
+    gateUndelivered: `${name}-gate-undelivered`,
     functions: {
       alert: `${name}-alert`,
       critical: `${name}-critical`,

@@ -41,6 +41,7 @@ describe('the names of what is deployed', () => {
         criticalDeadLetters: 'glasswatch-critical-dead-letters',
       },
       undelivered: 'glasswatch-undelivered',
+      gateUndelivered: 'glasswatch-gate-undelivered',
       functions: {
         alert: 'glasswatch-alert',
         critical: 'glasswatch-critical',

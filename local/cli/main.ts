@@ -7,6 +7,7 @@ import { PathError } from '../reader/reader.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addDetectionsCommand } from './detections-command.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { exit, UsageError } from './exit.ts';
 import { addQueryCommand } from './query-command.ts';
 import { addReplayCommand } from './replay-command.ts';
@@ -32,6 +33,7 @@ function program(): Command {
   addQueryCommand(command);
   addDetectionsCommand(command);
   addCheckCommand(command);
+  addDoctorCommand(command);
   return command;
 }
 

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { CanaryCalls } from '../canary.ts';
 import { clientOptions, perRegion } from './clients.ts';
-import { looking } from './unseen.ts';
+import { looking, unseen } from './unseen.ts';
 
 const stsOf = perRegion((options) => new STSClient(options));
 /** The shortest that STS gives, s. */
@@ -35,11 +35,10 @@ export const canaryCalls: CanaryCalls = {
           return 'given';
         } catch (error) {
           // Who may not read is refused before it is looked whether there is such a secret.
-          if (error instanceof Error && error.name === 'AccessDeniedException') return 'refused';
-          if (error instanceof Error && error.name === 'ResourceNotFoundException') return 'given';
-          return looking({ action: 'secretsmanager:GetSecretValue', region }, () =>
-            Promise.reject(error as Error),
-          );
+          const name = error instanceof Error ? error.name : '';
+          if (name === 'AccessDeniedException') return 'refused';
+          if (name === 'ResourceNotFoundException') return 'given';
+          throw unseen({ action: 'secretsmanager:GetSecretValue', region }, error);
         } finally {
           client.destroy();
         }

@@ -17,7 +17,7 @@ import {
   wordOf,
   type Group,
 } from './group-items.ts';
-import { isRefused, itemVersion, type Item, type LedgerTable, type Transaction } from './ledger-table.ts';
+import { itemVersion, type Item, type LedgerTable, type Transaction } from './ledger-table.ts';
 
 /** How often joining is tried while others join the same kind; each failure means that one of them got on. */
 const attempts = 25;
@@ -44,7 +44,7 @@ export class DynamoGroups {
       const lost = await this.#table.transact([this.#answered(member.eventID, counted), ...writes]);
       if (lost === null) return counted;
       const before = lost[0]?.counted;
-      if (before !== undefined) return JSON.parse(String(before)) as GroupCount;
+      if (typeof before === 'string') return JSON.parse(before) as GroupCount;
       await delay(Math.random() * longestWait);
     }
     throw new LedgerError('write', new Error(`others were faster ${attempts} times`));

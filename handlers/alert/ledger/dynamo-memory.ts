@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Memory, Sighting } from '../../../detections/catalogue/memory.ts';
-import { itemVersion, keyText, type ItemKey, type LedgerTable } from './ledger-table.ts';
+import { isRefused, itemVersion, keyText, type ItemKey, type LedgerTable } from './ledger-table.ts';
 
 /** What detections remember, in the ledger. Each write says the same however often it is made. */
 export class DynamoMemory implements Memory {
@@ -21,7 +21,7 @@ export class DynamoMemory implements Memory {
       },
       ReturnValues: 'ALL_NEW',
     });
-    return String((kept as { value?: unknown }).value ?? value);
+    return isRefused(kept) || typeof kept.value !== 'string' ? value : kept.value;
   }
 
   async find(key: string): Promise<string | null> {

@@ -78,7 +78,7 @@ export function bareMessage({
     type: 'bare-alert',
     severity,
     title: bareTitle,
-    text: `${gate.join(', ')}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}.`,
+    text: `${gate.join(', ') || 'no event'}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}.`,
     command: null,
     detection: gate[0] ?? null,
     account,

@@ -3,6 +3,7 @@ import type { Severity } from '../../../config/severity.ts';
 import { bareTitle, type Alert, type BareAlert, type LastWord } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { harmless } from './harmless.ts';
+import { bareMessage } from './plain.ts';
 import { tellingOf, withRoomFor, type TellingPart } from './telling.ts';
 
 /** A message for an incoming webhook: blocks, and the text of the notification. */
@@ -47,16 +48,10 @@ export function slackMessage(alert: Alert): SlackMessage {
 }
 
 /** A bare alert for Slack: what is certain, and no more. */
-export function bareSlackMessage({
-  gate,
-  severity,
-  eventID,
-  eventTime,
-  account,
-  reason,
-}: BareAlert): SlackMessage {
+export function bareSlackMessage(alert: BareAlert): SlackMessage {
+  const { severity } = alert;
   const title = `${severity.toUpperCase()}: ${bareTitle}`;
-  const text = `${gate.join(', ')}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}.`;
+  const { text } = bareMessage(alert);
   return {
     text: escaped(title),
     blocks: [

@@ -28,7 +28,7 @@ const slack = z
       .describe("secret that holds the webhook's URL: name or full ARN"),
     webhookParameter: z
       .string()
-      .regex(/^\/?[\w./-]+$/, 'expected the name of a SecureString parameter, never the URL itself')
+      .regex(/^\/[\w./-]+$/, 'expected the name of a SecureString parameter, "/" first, never the URL itself')
       .optional()
       .describe("SecureString parameter that holds the webhook's URL"),
   })

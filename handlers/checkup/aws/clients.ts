@@ -1,24 +1,11 @@
-/** What every client is made with: a look that hangs is no look. */
-export interface ClientOptions {
-  readonly region: string;
-  readonly maxAttempts: number;
-  readonly requestHandler: {
-    /** ms */
-    readonly connectionTimeout: number;
-    /** ms */
-    readonly requestTimeout: number;
-    readonly throwOnRequestTimeout: true;
-  };
+import { clientOptions as deployedOptions } from '../../deployed/client-options.ts';
+
+/** What every client of the checkup is made with: nobody waits for it but a person, and a look that hangs is no look. */
+export function clientOptions(region: string) {
+  return { ...deployedOptions({ connect: 3_000, answer: 8_000 }), region };
 }
 
-/** Options for a client of a Region. */
-export function clientOptions(region: string): ClientOptions {
-  return {
-    region,
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-  };
-}
+type ClientOptions = ReturnType<typeof clientOptions>;
 
 /** One client for each Region, made when it is first needed. */
 export function perRegion<Client>(make: (options: ClientOptions) => Client): (region: string) => Client {

@@ -12,7 +12,7 @@ const bucketName = z
 const keyArn = z
   .string()
   .regex(
-    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
     'expected the ARN of a key, such as "arn:aws:kms:eu-central-1:123456789012:key/…" (an alias names no key)',
   );
 

@@ -48,6 +48,17 @@ export function keyUse(config: DeploymentConfig, key: IKey | undefined): PolicyS
   ];
 }
 
+/** Why the wildcards above are as narrow as they can be. */
+export function questionWildcards(config: DeploymentConfig): Record<string, string> {
+  const { partition, logBucket, answerBucket } = ownOf(config);
+  return {
+    [`arn:${partition}:s3:::${logBucket}/${logPath(config)}/*`]:
+      "The account's own records, one object for every few minutes, only read.",
+    [`arn:${partition}:s3:::${answerBucket}/*`]:
+      'Athena names its answers itself; nothing else lies in this bucket.',
+  };
+}
+
 /** Where the account's records lie in the log's bucket, logs and digests alike. */
 export function logPath(config: DeploymentConfig): string {
   const { logPrefix, account } = ownOf(config);

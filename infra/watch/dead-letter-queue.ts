@@ -6,11 +6,17 @@ import { acknowledge } from '../acknowledge.ts';
 import { ownOf } from '../own.ts';
 import type { DeploymentConfig } from '../../config/deployment.ts';
 
+export interface DeadLetterQueueProps {
+  readonly name: string;
+  /** Whether it takes what another queue gave up, or what rules, schedules and functions could not hand on. */
+  readonly ofQueue: boolean;
+}
+
 /** A dead-letter queue: two weeks to look at what failed. SQS's own key, so that no key of ours can silence it. */
 export class DeadLetterQueue extends Construct {
   readonly queue: sqs.Queue;
 
-  constructor(scope: Construct, id: string, { name }: { readonly name: string }) {
+  constructor(scope: Construct, id: string, { name, ofQueue }: DeadLetterQueueProps) {
     super(scope, id);
     this.queue = new sqs.Queue(this, 'Queue', {
       queueName: name,
@@ -18,7 +24,12 @@ export class DeadLetterQueue extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    acknowledge(this.queue, 'AwsSolutions-SQS3', 'It is the dead-letter queue of others, and has an alarm.');
+    if (ofQueue) return;
+    acknowledge(
+      this.queue,
+      'AwsSolutions-SQS3',
+      'It is itself the dead-letter queue of rules, schedules and functions, and has an alarm.',
+    );
   }
 }
 

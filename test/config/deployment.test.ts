@@ -75,7 +75,12 @@ describe('deploying', () => {
     ['an alias for a key', { key: { create: false, arn: 'alias/audit' } }, 'key.arn'],
     [
       'a key in another Region',
-      { key: { create: false, arn: 'arn:aws:kms:us-east-1:111122223333:key/0a' } },
+      {
+        key: {
+          create: false,
+          arn: 'arn:aws:kms:us-east-1:111122223333:key/0a1b0000-0000-4000-8000-000000000000',
+        },
+      },
       'key.arn',
     ],
     ['an adopted trail without its bucket', { trail: { arn: trailArn } }, 'trail.bucket'],

@@ -67,7 +67,7 @@ describe('the names of what is deployed', () => {
   });
 
   it('are, of what is adopted, those that it has', () => {
-    const key = 'arn:aws:kms:eu-central-1:111122223333:key/0a1b';
+    const key = 'arn:aws:kms:eu-central-1:111122223333:key/0a1b0000-0000-4000-8000-000000000000';
     const { own } = namesOf({
       account: '111122223333',
       regions: ['eu-central-1'],
@@ -75,7 +75,7 @@ describe('the names of what is deployed', () => {
         arn: 'arn:aws:cloudtrail:eu-west-1:444455556666:trail/organization',
         bucket: 'central-logs',
         prefix: 'audit',
-        key: 'arn:aws:kms:eu-west-1:444455556666:key/2c3d',
+        key: 'arn:aws:kms:eu-west-1:444455556666:key/2c3d0000-0000-4000-8000-000000000000',
       },
       key: { create: true, arn: key },
       topic: 'arn:aws:sns:eu-central-1:111122223333:on-call',
@@ -88,7 +88,7 @@ describe('the names of what is deployed', () => {
       logPrefix: 'audit',
       trail: 'organization',
       trailArn: 'arn:aws:cloudtrail:eu-west-1:444455556666:trail/organization',
-      keys: [key, 'arn:aws:kms:eu-west-1:444455556666:key/2c3d'],
+      keys: [key, 'arn:aws:kms:eu-west-1:444455556666:key/2c3d0000-0000-4000-8000-000000000000'],
       alertTopicArn: 'arn:aws:sns:eu-central-1:111122223333:on-call',
       webhookSecret: 'chat/slack-hook',
     });

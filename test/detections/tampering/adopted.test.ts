@@ -7,7 +7,7 @@ import { compilePattern } from '../../../detections/pattern/matcher.ts';
 import { narrowing } from '../../../detections/tampering/trail.ts';
 import { account, apiCall, iamUser, region, type Fields } from '../event-builders.ts';
 
-const centralKey = `arn:aws:kms:${region}:999988887777:key/mrk-0a1b`;
+const centralKey = `arn:aws:kms:${region}:999988887777:key/mrk-0a1b0000000000000000000000000000`;
 const adopting = configOf({
   trail: {
     arn: `arn:aws:cloudtrail:${region}:999988887777:trail/organization`,
@@ -44,14 +44,14 @@ describe('what is adopted is watched like our own:', () => {
       { bucketName: `glasswatch-evidence-${account}-${region}` },
     ],
     ['the key', 'kms', 'DisableKey', { keyId: centralKey }],
-    ['the key by its id', 'kms', 'ScheduleKeyDeletion', { keyId: 'mrk-0a1b' }],
+    ['the key by its id', 'kms', 'ScheduleKeyDeletion', { keyId: 'mrk-0a1b0000000000000000000000000000' }],
   ])('%s', (_what, service, name, asked) => {
     expect(admits(adopting, service, name, asked)).toBe(true);
   });
 
   it.each([
     ['a bucket whose name begins alike', 's3', 'PutBucketPolicy', { bucketName: 'central-audit-logs-2' }],
-    ['another key', 'kms', 'DisableKey', { keyId: 'mrk-0a1c' }],
+    ['another key', 'kms', 'DisableKey', { keyId: 'mrk-0a1c0000000000000000000000000000' }],
   ])('but not %s', (_what, service, name, asked) => {
     expect(admits(adopting, service, name, asked)).toBe(false);
   });

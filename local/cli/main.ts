@@ -8,6 +8,7 @@ import { addCheckCommand } from './check-command.ts';
 import { addDeadlineCommand } from './deadline-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addDetectionsCommand } from './detections-command.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { exit, UsageError } from './exit.ts';
 import { addQueryCommand } from './query-command.ts';
 import { addReplayCommand } from './replay-command.ts';
@@ -34,6 +35,7 @@ function program(): Command {
   addDeadlineCommand(command);
   addDetectionsCommand(command);
   addCheckCommand(command);
+  addDoctorCommand(command);
   return command;
 }
 

@@ -15,62 +15,61 @@ export interface BarsContent {
   readonly bars: readonly Bar[];
 }
 
+/** px */
 const height = 120;
 const room = 18;
+const ground = height + room;
 
 /**
- * Bars side by side. Places are shares of the width (%), so that texts keep their size on a phone. The numbers also stand
- * in the table beside it, so that the drawing itself is one image to a screen reader.
+ * Bars side by side. Places are shares of the width (%), so that texts keep their size on a phone. To a screen reader the
+ * drawing is one image that tells all numbers.
  */
 export function barChart({ caption, beforeIs, bars }: BarsContent): Html {
   const most = Math.max(1, ...bars.flatMap(({ value, before }) => [value, before ?? 0]));
-  const step = 100 / Math.max(1, bars.length);
   const everyNth = Math.ceil(bars.length / 7);
-  const tall = (value: number) => Math.round((value / most) * height * 10) / 10;
-  const share = (part: number) => `${Math.round(part * 1000) / 1000}%`;
   const summary = bars.map(({ label, value }) => `${label}: ${numberText(value)}`).join(', ');
+  const slots = bars.map((bar, index) =>
+    slotOf(
+      bar,
+      { left: (index * 100) / bars.length, width: 100 / bars.length, most },
+      index % everyNth === 0,
+    ),
+  );
+  const legend = html`<ul class="legend"><li>${swatch}${beforeIs}</li></ul>\n`;
   return html`<figure>
-    <figcaption>${caption}</figcaption>
-    <svg width="100%" height="${height + room * 2}" role="img" aria-label="${caption}: ${summary}">
-      <line class="base" x1="0" x2="100%" y1="${height + room}" y2="${height + room}" />
-      ${bars.map(({ label, value, before }, index) => {
-        const left = index * step;
-        const top = height + room - tall(value);
-        const labelled = index % everyNth === 0;
-        return html`${
-            before !== null &&
-            html`<rect
-              class="ghost"
-              x="${share(left + step * 0.1)}"
-              width="${share(step * 0.8)}"
-              y="${height + room - tall(before)}"
-              height="${tall(before)}"
-            />`
-          }<rect
-            class="fill-low"
-            x="${share(left + step * 0.2)}"
-            width="${share(step * 0.6)}"
-            y="${top}"
-            height="${tall(value)}"
-            ><title>${label}: ${numberText(value)}</title></rect
-          >${
-            labelled &&
-            html`<text class="value" x="${share(left + step / 2)}" y="${top - 5}" text-anchor="middle"
-                >${numberText(value)}</text
-              ><text x="${share(left + step / 2)}" y="${height + room * 2 - 4}" text-anchor="middle"
-                >${label.slice(5)}</text
-              >`
-          } `;
-      })}
-    </svg>
-    ${
-      bars.some(({ before }) => before !== null) &&
-      html`<ul class="legend">
-        <li>
-          <svg width="12" height="12" aria-hidden="true"><rect class="ghost" width="12" height="12" /></svg
-          >${beforeIs}
-        </li>
-      </ul>`
-    }
-  </figure> `;
+<figcaption>${caption}</figcaption>
+<svg width="100%" height="${ground + room}" role="img" aria-label="${caption}: ${summary}">
+<line class="base" x1="0" x2="100%" y1="${ground}" y2="${ground}"/>
+${slots}</svg>
+${bars.some(({ before }) => before !== null) && legend}</figure>
+`;
+}
+
+const swatch = html`<svg width="12" height="12" aria-hidden="true"><rect class="ghost" width="12" height="12"/></svg>`;
+
+/** Where a bar stands, in % of the width, and the value that is as tall as the drawing. */
+interface Slot {
+  readonly left: number;
+  readonly width: number;
+  readonly most: number;
+}
+
+function slotOf({ label, value, before }: Bar, { left, width, most }: Slot, labelled: boolean): Html {
+  const tall = (one: number) => rounded((one / most) * height);
+  const bar = (kind: string, one: number, inset: number) =>
+    html`<rect class="${kind}" x="${rounded(left + width * inset)}%" width="${rounded(width * (1 - 2 * inset))}%" y="${rounded(ground - tall(one))}" height="${tall(one)}"><title>${label}: ${numberText(one)}</title></rect>`;
+  const text = (shown: string, kind: string, y: number) =>
+    html`<text class="${kind}" x="${rounded(left + width / 2)}%" y="${y}" text-anchor="middle">${shown}</text>`;
+  // A value below its outline's top stands above the outline, where it can be read.
+  const top = ground - Math.max(tall(value), tall(before ?? 0));
+  return html`${before !== null && bar('ghost', before, 0.1)}${bar('fill-low', value, 0.2)}${
+    labelled && [
+      text(numberText(value), 'value', rounded(top - 5)),
+      text(label, 'name-of', ground + room - 4),
+    ]
+  }\n`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
 }

@@ -26,45 +26,32 @@ export interface PageContent {
  */
 export function page({ title, kind, facts, contents, body }: PageContent): string {
   return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title} · Glasswatch</title>
-        <style>
-          ${new Html(style)}
-        </style>
-      </head>
-      <body>
-        <a class="skip" href="#main">Skip to the content</a>
-        <header>
-          <p class="kind">${kind}</p>
-          <h1>${title}</h1>
-          <dl class="facts">
-            ${facts.map(
-              ({ label, value }) =>
-                html`<div>
-                  <dt>${label}</dt>
-                  <dd>${value}</dd>
-                </div>`,
-            )}
-          </dl>
-          <p class="utc">All times are UTC.</p>
-        </header>
-        <nav aria-label="Contents">
-          <ul>
-            ${contents.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}
-          </ul>
-        </nav>
-        <main id="main" tabindex="-1">${body}</main>
-        <script>
-          ${new Html(script)};
-        </script>
-      </body>
-    </html> `.text;
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title} · Glasswatch</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header>
+<p class="kind">${kind}</p>
+<h1>${title}</h1>
+<dl class="facts">${facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+<p class="utc">All times are UTC.</p>
+</header>
+<nav aria-label="Contents"><ul>${contents.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}</ul></nav>
+<main id="main" tabindex="-1">
+${body}
+</main>
+<script>${new Html(script)}</script>
+</body>
+</html>
+`.text;
 }
 
 const policy = [

@@ -35,41 +35,22 @@ export function table({ id, caption, columns, rows, file }: TableContent): Html 
   const shown = rows.slice(0, mostRows);
   const rest = rows.length - shown.length;
   return html`<div class="table" id="${id}">
-    <div class="scroll">
-      <table>
-        <caption>
-          ${caption}<span class="more"
-            >${counted(rows.length)}${file === undefined ? '' : html` · <a href="${file}">${file}</a>`}</span
-          >
-        </caption>
-        <thead>
-          <tr>
-            ${columns.map(headOf)}
-          </tr>
-        </thead>
-        <tbody>
-          ${shown.map(
-            (row) =>
-              html`<tr>
-                ${columns.map((column) => cellOf(column, row))}
-              </tr> `,
-          )}
-        </tbody>
-      </table>
-    </div>
-    ${rest > 0 && html`<p class="rest">${counted(rest)} more ${file === undefined ? 'are not shown' : html`are in <a href="${file}">${file}</a> only`}.</p>`}
-  </div> `;
+<div class="scroll">
+<table>
+<caption>${caption}<span class="more">${counted(rows.length)}${file !== undefined && html` · <a href="${file}">${file}</a>`}</span></caption>
+<thead><tr>${columns.map(headOf)}</tr></thead>
+<tbody>
+${shown.map((row) => html`<tr>${columns.map((column) => cellOf(column, row))}</tr>\n`)}</tbody>
+</table>
+</div>
+${rest > 0 && html`<p class="rest">${counted(rest)} more ${file === undefined ? 'are not shown' : html`are in <a href="${file}">${file}</a> only`}.</p>`}
+</div>
+`;
 }
 
 function headOf({ name, label, says, kind }: TableColumn): Html {
-  return html`<th
-    scope="col"
-    data-name="${name}"
-    class="${kind}"
-    ${says === undefined ? '' : html` title="${says}"`}
-  >
-    ${label}
-  </th>`;
+  const title = says !== undefined && html` title="${says}"`;
+  return html`<th scope="col" data-name="${name}" class="${kind}"${title}>${label}</th>`;
 }
 
 function cellOf(column: TableColumn, row: TableRow): Html {

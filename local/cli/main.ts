@@ -10,6 +10,7 @@ import { addDetectionsCommand } from './detections-command.ts';
 import { exit, UsageError } from './exit.ts';
 import { addQueryCommand } from './query-command.ts';
 import { addReplayCommand } from './replay-command.ts';
+import { addReportCommand } from './report-command.ts';
 
 /** Runs the command line; sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -30,6 +31,7 @@ function program(): Command {
   addDemoCommand(command);
   addReplayCommand(command);
   addQueryCommand(command);
+  addReportCommand(command, null);
   addDetectionsCommand(command);
   addCheckCommand(command);
   return command;

@@ -37,7 +37,7 @@ h1 { margin: 0; font-size: 1.625rem; line-height: 1.25; overflow-wrap: anywhere;
 h2 { margin: 0 0 0.25rem; font-size: 1.1875rem; line-height: 1.3; }
 h3 { margin: 1.25rem 0 0.25rem; font-size: 1rem; }
 p { margin: 0.25rem 0; max-width: 80ch; overflow-wrap: anywhere; }
-code, pre, .name { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.9em; }
+code, pre, td.name, td.id { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.9em; }
 pre {
   margin: 0.5rem 0; padding: 0.625rem 0.75rem; overflow-x: auto; background: var(--plain-tint); border-radius: 6px;
   white-space: pre-wrap; overflow-wrap: anywhere;
@@ -73,7 +73,7 @@ section { margin: 1rem 0; padding: 1rem 1.125rem 1.125rem; background: var(--sur
 .news li { display: flex; gap: 0.75rem; align-items: baseline; padding: 0.3rem 0; border-top: 1px solid var(--line); }
 .news li:first-child { border-top: 0; }
 .news .badge { min-width: 3.25rem; text-align: right; font-variant-numeric: tabular-nums; }
-.table { margin: 0.75rem 0 0; }
+.table { margin: 1.125rem 0 0; }
 .scroll { overflow-x: auto; }
 .tools { display: flex; flex-wrap: wrap; gap: 0.375rem 1rem; align-items: center; margin-bottom: 0.375rem; }
 .tools label { color: var(--quiet); font-size: 0.8125rem; }
@@ -82,14 +82,18 @@ section { margin: 1rem 0; padding: 1rem 1.125rem 1.125rem; background: var(--sur
   background: var(--ground); border: 1px solid var(--plain-solid); border-radius: 4px;
 }
 .count { color: var(--quiet); font-size: 0.8125rem; }
-table { border-collapse: collapse; width: 100%; font-size: 0.84375rem; line-height: 1.4; }
+table { border-collapse: collapse; width: 100%; font-size: 0.8125rem; line-height: 1.4; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; font-size: 0.9375rem; }
 .more { margin-left: 0.75rem; color: var(--quiet); font-weight: 400; font-size: 0.8125rem; }
 th, td { padding: 0.3rem 0.625rem 0.3rem 0; text-align: left; vertical-align: top; }
+td:last-child, th:last-child { padding-right: 0; }
 th { border-bottom: 1px solid var(--plain-solid); vertical-align: bottom; white-space: nowrap; }
 td { border-bottom: 1px solid var(--line); }
-td.text, td.name { overflow-wrap: anywhere; min-width: 7rem; }
-td.name { min-width: 14rem; }
+td.text, td.name { overflow-wrap: anywhere; min-width: 6.5rem; }
+td.name { min-width: 15.5rem; }
+td.id { white-space: nowrap; }
+[hidden] { display: none !important; }
+.prefix { display: block; color: var(--quiet); font-size: 0.9em; }
 th.number, td.number { text-align: right; padding-right: 1.25rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 tbody tr:hover td { background: var(--ground); }
@@ -134,7 +138,7 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   thead { display: block; }
   th, th.number { display: block; border: 0; padding: 0.125rem 0; }
   tr { border-bottom: 1px solid var(--line); padding: 0.375rem 0; }
-  td, td.number, td.text, td.name, td.time { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0.5rem; min-width: 0; padding: 0.0625rem 0; border: 0; text-align: left; white-space: normal; }
+  td, td.number, td.text, td.name, td.id, td.time { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.5rem; min-width: 0; padding: 0.0625rem 0; border: 0; text-align: left; white-space: normal; }
   td::before { content: attr(data-label); color: var(--quiet); font-family: system-ui, sans-serif; font-size: 0.8125rem; }
   td:empty { display: none; }
   td > .badge { justify-self: start; }

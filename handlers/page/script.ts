@@ -21,6 +21,7 @@ class SortedTable {
     this.addTools(frame);
     for (const [index, head] of this.heads.entries()) this.addSorting(head, index);
     this.draw();
+    frame.classList.add('drawn');
   }
 
   addTools(frame) {

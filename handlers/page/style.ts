@@ -21,7 +21,7 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
-html { color-scheme: light dark; scroll-padding-top: 3.5rem; -webkit-text-size-adjust: 100%; }
+html { color-scheme: light dark; scroll-padding-top: 5.5rem; -webkit-text-size-adjust: 100%; }
 body {
   margin: 0 auto; padding: 1.5rem clamp(0.75rem, 3vw, 2.5rem) 4rem; max-width: 100rem; background: var(--ground);
   color: var(--text); font: 0.9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
@@ -74,7 +74,14 @@ section { margin: 1rem 0; padding: 1rem 1.125rem 1.125rem; background: var(--sur
 .news li:first-child { border-top: 0; }
 .news .badge { min-width: 3.25rem; text-align: right; font-variant-numeric: tabular-nums; }
 .table { margin: 1.125rem 0 0; }
-.scroll { overflow-x: auto; }
+/* A shadow on the side on which there is more. */
+.scroll {
+  overflow-x: auto;
+  background: linear-gradient(to right, var(--surface) 60%, transparent) 0 0 / 3rem 100% no-repeat local,
+    linear-gradient(to left, var(--surface) 60%, transparent) 100% 0 / 3rem 100% no-repeat local,
+    linear-gradient(to right, var(--line), transparent) 0 0 / 0.75rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--line), transparent) 100% 0 / 0.75rem 100% no-repeat scroll;
+}
 .tools { display: flex; flex-wrap: wrap; gap: 0.375rem 1rem; align-items: center; margin-bottom: 0.375rem; }
 .tools label { color: var(--quiet); font-size: 0.8125rem; }
 .tools input {
@@ -90,18 +97,19 @@ td:last-child, th:last-child { padding-right: 0; }
 th { border-bottom: 1px solid var(--plain-solid); vertical-align: bottom; white-space: nowrap; }
 td { border-bottom: 1px solid var(--line); }
 td.text, td.name { overflow-wrap: anywhere; min-width: 6.5rem; }
-td.name { min-width: 15.5rem; }
+td.name { min-width: 14rem; }
 td.id { white-space: nowrap; }
 [hidden] { display: none !important; }
 .prefix { display: block; color: var(--quiet); font-size: 0.9em; }
 th.number, td.number { text-align: right; padding-right: 1.25rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.time { font-variant-numeric: tabular-nums; white-space: nowrap; }
-tbody tr:hover td { background: var(--ground); }
 th button { all: unset; cursor: pointer; font: inherit; font-weight: 600; }
 th button:hover { text-decoration: underline; }
 th button:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
-th[aria-sort="ascending"] button::after { content: " \\2191"; }
-th[aria-sort="descending"] button::after { content: " \\2193"; }
+th[aria-sort="ascending"] button::after { content: " \\2191" / ""; }
+th[aria-sort="descending"] button::after { content: " \\2193" / ""; }
+/* Thousands of rows need not be laid out before the script takes them away. */
+@media (scripting: enabled) { .table:not(.drawn) tbody tr:nth-child(n + 51) { display: none; } }
 .pager { margin: 0.5rem 0 0; }
 .pager button {
   font: inherit; padding: 0.25rem 0.75rem; color: var(--text); background: var(--plain-tint); border: 1px solid var(--plain-solid);
@@ -131,7 +139,7 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   nav { position: static; }
   .figure { flex: 1 1 40%; }
   .lane { grid-template-columns: 1fr; }
-  .scroll { overflow-x: visible; }
+  .scroll { overflow-x: visible; background: none; }
   table, caption, tbody, tr, td { display: block; }
   .more { display: block; margin-left: 0; }
   thead tr { display: flex; flex-wrap: wrap; gap: 0.25rem 0.875rem; padding-bottom: 0.375rem; border-bottom: 1px solid var(--plain-solid); }
@@ -143,6 +151,7 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   td:empty { display: none; }
   td > .badge { justify-self: start; }
 }
+@page { size: A4 landscape; margin: 12mm; }
 @media print {
   :root {
     color-scheme: light;
@@ -152,11 +161,12 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
     --good: #11552c; --good-tint: #e3f3e8; --good-solid: #2d8a50; --plain: #333333; --plain-tint: #eeeeee; --plain-solid: #888888;
   }
   body { padding: 0; max-width: none; font-size: 9pt; }
-  nav, .skip, .tools label, .pager { display: none; }
+  nav, .skip, .tools, .pager { display: none; }
   section { border: 0; padding: 0; margin: 1rem 0; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   table { font-size: 7.5pt; }
-  td.text, td.name { min-width: 0; }
+  td.text { min-width: 4.5rem; }
+  td.name { min-width: 10rem; }
   td.time { white-space: normal; }
   tr, .figure, .lane, figure, .notice { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }

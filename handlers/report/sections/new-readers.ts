@@ -13,7 +13,7 @@ function askingOf({ period }: Pick<Scope, 'period'>): Asking {
 }
 
 export const newReaders: Section = {
-  id: 'new-readers',
+  id: 'first-reads',
   title: 'New readers',
   about: 'Principals that read a secret which they had not read in the period before.',
   asks: (scope) => [askingOf(scope)],

@@ -7,7 +7,7 @@ import { duckdbLogQuery } from '../../../local/log-table/duckdb-query.ts';
 import { openLogTable } from '../../../local/log-table/log-table.ts';
 import { findLogFiles } from '../../../local/reader/reader.ts';
 import { spanOf } from '../../../queries/span.ts';
-import { assumeRole, iamUser, roleArn, type Fields } from '../../detections/event-builders.ts';
+import { assumeRole, iamUser, roleArn } from '../../detections/event-builders.ts';
 import { configOf, now } from './reporting.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'glasswatch-openings-'));
@@ -22,9 +22,7 @@ const openings = Array.from({ length: 40 }, (_, index) => {
     session: `ana-${index}`,
     at: clock,
   });
-  return { ...opening, eventID: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` } as Fields & {
-    eventID: string;
-  };
+  return { ...opening, eventID: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` };
 });
 
 it('what the event path missed are the openings of which no alert at all was recorded', async () => {

@@ -114,7 +114,7 @@ describe('a weekly report', () => {
   });
 
   it('says what a new reader is: one that did not read the secret in the week before', () => {
-    const rows = week.section('new-readers').tables[0]?.rows ?? [];
+    const rows = week.section('first-reads').tables[0]?.rows ?? [];
     expect(rows.map(({ principal, secret }) => [principal, secret])).toEqual([
       ['AIDASTRANGER000000001', feed],
       [roleArn('batch'), database],
@@ -133,7 +133,7 @@ describe('a report without a period before', () => {
     expect(report.beforeIsKnown).toBe(false);
     expect(report.news).toEqual([]);
     expect(section('denied').tables[0]?.rows.map((row) => row.new)).toEqual([null]);
-    expect(section('new-readers').state).toBe('not-looked-at');
+    expect(section('first-reads').state).toBe('not-looked-at');
   });
 });
 

@@ -25,7 +25,7 @@ export interface Reported {
   readonly report: Report;
   readonly out: string;
   readonly said: readonly string[];
-  section(id: string): ReportSection;
+  readonly section: (id: string) => ReportSection;
 }
 
 /** Makes a report over the files in a folder with DuckDB, as the command does, and writes it. */

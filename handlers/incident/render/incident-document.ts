@@ -1,0 +1,191 @@
+import { states, type State } from '../../deadline/verdict.ts';
+import { dueDateRule } from '../due-date.ts';
+import { readerDays } from '../stale-readers.ts';
+import type { IncidentReport } from '../report.ts';
+import {
+  facts,
+  joined,
+  list,
+  paragraph,
+  say,
+  table,
+  type IncidentDocument,
+  type Section,
+  type Text,
+} from './document.ts';
+import { secretsSection } from './secrets-section.ts';
+import { sessionsSection } from './sessions-section.ts';
+import { clockWords, stateWords } from './words.ts';
+
+/** The report of an incident in parts; `recordSha256` is the hash of its evidence record. */
+export function incidentDocument(report: IncidentReport, recordSha256: string): IncidentDocument {
+  return {
+    title: `Incident ${report.incident.incident}`,
+    summary: summaryOf(report),
+    sections: [
+      factsSection(report),
+      secretsSection(report),
+      sessionsSection(report),
+      persistenceSection(report),
+      readersSection(report),
+      tellingsSection(report),
+      blindSpotsSection(report),
+      questionsSection(report),
+      evidenceSection(report, recordSha256),
+    ],
+  };
+}
+
+/** How many secrets are in each state, the worst first. */
+export function stateCounts({ incident }: IncidentReport): readonly (readonly [State, number])[] {
+  return states
+    .map((state) => [state, incident.exposures.filter((one) => one.state === state).length] as const)
+    .filter(([, count]) => count > 0);
+}
+
+function summaryOf(report: IncidentReport): Text {
+  const { incident, asOf } = report;
+  const { actor, opened, declared, exposures } = incident;
+  const who =
+    declared === null
+      ? say`${actor} broke the glass with ${opened}`
+      : say`${opened} was declared an incident (${declared})`;
+  if (exposures.length === 0) return say`${who}. The log shows no secret that was read.`;
+  const counts = stateCounts(report).map(([state, count]) => say`${count} ${[stateWords[state]]}`);
+  return say`${who} and read ${exposures.length} ${exposures.length === 1 ? ['secret'] : ['secrets']}: ${joined(counts)}, as of ${asOf}.`;
+}
+
+function factsSection({ incident, terms, asOf }: IncidentReport): Section {
+  const { actor, opened, account, from, to, open, declared } = incident;
+  const hours = terms.deadlineHours;
+  return {
+    id: 'facts',
+    title: 'The incident',
+    blocks: [
+      facts(
+        ['Who', say`${actor}`],
+        [declared === null ? 'Opened' : 'Declared', say`${opened}`],
+        ['Account', say`${account}`],
+        ['From', say`${from}`],
+        [open ? 'Ends at the latest' : 'To', say`${to}`],
+        [
+          'Terms',
+          say`each secret read is replaced within ${[String(hours)]} ${[hours === 1 ? 'hour' : 'hours']} of ${[clockWords[terms.clock]]}`,
+        ],
+        ['As of', say`${asOf}`],
+      ),
+    ],
+  };
+}
+
+function persistenceSection({ persistence }: IncidentReport): Section {
+  const rows = persistence.map(({ eventTime, made, eventName, target, actor, eventID }) => [
+    say`${eventTime}`,
+    say`${made}`,
+    say`${eventName}`,
+    say`${target}`,
+    say`${actor}`,
+    say`${eventID}`,
+  ]);
+  return {
+    id: 'persistence',
+    title: 'What outlives the sessions',
+    blocks:
+      rows.length === 0
+        ? [
+            paragraph([
+              'The sessions made no key, user, role, policy, function or the like that the log shows.',
+            ]),
+          ]
+        : [table(['Time', 'Kind', 'Call', 'What', 'By', 'Event'], rows)],
+  };
+}
+
+function readersSection({ staleReaders, incident }: IncidentReport): Section {
+  const rows = staleReaders.map(({ secret, principal, lastRead, replacedAt, reads }) => [
+    say`${secret}`,
+    say`${principal}`,
+    say`${lastRead}`,
+    say`${replacedAt}`,
+    say`${reads}`,
+  ]);
+  const none =
+    incident.exposures.length === 0
+      ? 'No secret was read.'
+      : `Nobody else is known to hold an old value: within ${readerDays} days, all who read a secret that was replaced have read it again, or nobody else read it.`;
+  return {
+    id: 'readers',
+    title: 'Who else may hold an old value',
+    blocks:
+      rows.length === 0
+        ? [paragraph([none])]
+        : [
+            paragraph([
+              `They read a secret in the ${readerDays} days before the incident or since, and not again after it was replaced.`,
+            ]),
+            table(['Secret', 'Reader', 'Last read', 'Replaced', 'Reads'], rows),
+          ],
+  };
+}
+
+function tellingsSection({ tellings, tellingBasis }: IncidentReport): Section {
+  const basis =
+    tellingBasis === 'replay'
+      ? 'What the detections say of this log, dated by the event: a replay knows what is told, not whether it arrived.'
+      : 'What was delivered, and when.';
+  const rows = tellings.map(({ at, severity, what, eventID }) => [
+    say`${at}`,
+    [severity],
+    say`${what}`,
+    say`${eventID}`,
+  ]);
+  return {
+    id: 'tellings',
+    title: 'What was told, and when',
+    blocks:
+      rows.length === 0
+        ? [paragraph(['Nothing was told of these events.'])]
+        : [paragraph([basis]), table(['Time', 'Severity', 'What', 'Event'], rows)],
+  };
+}
+
+function blindSpotsSection({ blindSpots }: IncidentReport): Section {
+  return {
+    id: 'blind-spots',
+    title: 'What the log cannot show',
+    blocks: [list(blindSpots.map(({ says, about }) => withAbout(says, about)))],
+  };
+}
+
+function questionsSection({ questions }: IncidentReport): Section {
+  return {
+    id: 'questions',
+    title: 'Questions for the post-mortem',
+    blocks: [
+      table(
+        ['Due', 'Question'],
+        questions.map(({ asks, about, due }) => [say`${due}`, withAbout(asks, about)]),
+      ),
+      paragraph([dueDateRule]),
+    ],
+  };
+}
+
+function withAbout(says: string, about: readonly string[]): Text {
+  return about.length === 0 ? [says] : [says, ' ', ...joined(about.map((one) => say`${one}`))];
+}
+
+function evidenceSection({ asOf }: IncidentReport, recordSha256: string): Section {
+  return {
+    id: 'evidence',
+    title: 'Evidence',
+    blocks: [
+      facts(
+        ['Record', ['evidence.json, beside this report: every event, in canonical JSON']],
+        ['SHA-256', say`${recordSha256}`],
+        ['Made again', say`with --now ${asOf} over the same log, byte for byte`],
+        ['Checked', ['docs/runbook.md, “How to check an evidence record”']],
+      ),
+    ],
+  };
+}

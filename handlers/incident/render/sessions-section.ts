@@ -1,0 +1,64 @@
+import type { IncidentReport } from '../report.ts';
+import type { SessionTimeline, TimelineEvent } from '../timeline.ts';
+import { facts, heading, paragraph, say, table, type Block, type Section, type Text } from './document.ts';
+import { excerptOf } from './excerpt.ts';
+import { endWords } from './words.ts';
+
+/** All that the sessions did: each by itself, in order of time. */
+export function sessionsSection({ timelines }: IncidentReport): Section {
+  return { id: 'sessions', title: 'What the sessions did', blocks: timelines.flatMap(sessionBlocks) };
+}
+
+function sessionBlocks({ session, events }: SessionTimeline): Block[] {
+  const { shown, leftOut, counts } = excerptOf(events);
+  return [
+    heading(say`${session.actor} as ${session.principal}`),
+    facts(
+      ['Session', say`${session.session}`],
+      ['Came from', originText(session)],
+      ['From', say`${session.from}`],
+      ['To', say`${session.to}, because ${[endWords[session.ends]]}`],
+      ['Events', say`${events.length}`],
+    ),
+    ...(events.length === 0 ? [paragraph(['The log shows nothing that it did.'])] : []),
+    ...(leftOut === 0
+      ? []
+      : [
+          paragraph(
+            say`${shown.length} of ${events.length} events are listed: those that changed something, read a value, assumed a role or were refused. The evidence record holds them all.`,
+          ),
+          table(
+            ['Call', 'Service', 'Times', 'Refused'],
+            counts.map(({ eventName, eventSource, calls, refused }) => [
+              say`${eventName}`,
+              say`${eventSource}`,
+              say`${calls}`,
+              say`${refused}`,
+            ]),
+          ),
+        ]),
+    ...(shown.length === 0
+      ? []
+      : [table(['Time', 'Call', 'About', 'Outcome', 'From', 'Event'], shown.map(eventRow))]),
+  ];
+}
+
+function originText({ chainedFrom, openedBy, openedEvent }: SessionTimeline['session']): Text {
+  if (chainedFrom !== null) return say`session ${chainedFrom}`;
+  if (openedEvent === null) return ['unknown: the log does not show how it was opened'];
+  const by = openedBy?.principal ?? null;
+  return by === null ? say`event ${openedEvent}` : say`${by}, event ${openedEvent}`;
+}
+
+function eventRow(event: TimelineEvent): Text[] {
+  const { eventTime, eventName, target, errorCode, readOnly, through, sourceIPAddress, eventID } = event;
+  const outcome = errorCode === null ? [readOnly ? 'looked' : 'changed'] : say`refused: ${errorCode}`;
+  return [
+    say`${eventTime}`,
+    say`${eventName}`,
+    say`${target}`,
+    outcome,
+    through === null ? say`${sourceIPAddress}` : say`through ${through}`,
+    say`${eventID}`,
+  ];
+}

@@ -9,6 +9,9 @@ import { sourceEventsOf } from './source-events.ts';
 import type { Telling } from './telling.ts';
 import type { TimelineEvent } from './timeline.ts';
 
+/** What a record of evidence says it is. */
+export const evidenceKind = 'glasswatch-incident-evidence';
+
 /** How the hashes are made and how text is written; part of every record. */
 const method = {
   form: 'RFC 8785 (JSON Canonicalization Scheme), UTF-8',
@@ -32,7 +35,7 @@ export function evidenceOf(report: IncidentReport): Evidence {
   const sourceEvents = sourceEventsOf(report).map(harmless);
   const { incident } = report;
   const record = visible({
-    kind: 'glasswatch-incident-evidence',
+    kind: evidenceKind,
     version: 1,
     method,
     asOf: report.asOf,

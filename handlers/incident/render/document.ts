@@ -1,30 +1,40 @@
-import type { State } from '../../deadline/verdict.ts';
+import type { Tone } from '../../page/tone.ts';
 
 /** Text that whoever is reported on may have written; each renderer shows it so that nothing in it becomes markup. */
 export interface Quoted {
   readonly quoted: string;
 }
 
-/** What became of a secret, as a mark that stands out. */
+/** A word of ours that stands out. */
 export interface Mark {
-  readonly state: State;
+  readonly mark: string;
+  readonly tone: Tone;
 }
 
 /** A piece of running text; bare strings are ours. */
 export type Inline = string | Quoted | Mark;
 export type Text = readonly Inline[];
 
+export type Fact = readonly [label: string, value: Text];
+
 /** A report in parts that every renderer knows. */
 export type Block =
   | { readonly kind: 'heading'; readonly text: Text }
   | { readonly kind: 'paragraph'; readonly text: Text }
   | { readonly kind: 'list'; readonly items: readonly Text[] }
-  | { readonly kind: 'facts'; readonly facts: readonly (readonly [label: string, value: Text])[] }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   | {
       readonly kind: 'table';
-      readonly columns: readonly string[];
+      readonly caption: string;
+      readonly columns: readonly Column[];
       readonly rows: readonly (readonly Text[])[];
     };
+
+/** As tables of pages know them (handlers/page/table.ts). */
+export interface Column {
+  readonly label: string;
+  readonly kind: 'text' | 'name' | 'number' | 'time';
+}
 
 export interface Section {
   /** Names the section in links. */
@@ -34,10 +44,14 @@ export interface Section {
 }
 
 export interface IncidentDocument {
-  readonly title: string;
+  readonly title: Text;
   readonly summary: Text;
+  readonly facts: readonly Fact[];
   readonly sections: readonly Section[];
 }
+
+/** What stands where there is nothing to say. */
+export const nothing = '—';
 
 const instant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z)?$/;
 
@@ -54,10 +68,10 @@ export function say(
     if (text !== '') parts.push(text);
     const value = values[index];
     if (value === undefined) continue;
-    if (value === null) parts.push('—');
+    if (value === null) parts.push(nothing);
     else if (typeof value === 'number') parts.push(value.toLocaleString('en-US'));
     else if (typeof value === 'string') parts.push(instant.test(value) ? value : { quoted: value });
-    else if ('state' in value) parts.push(value);
+    else if ('mark' in value) parts.push(value);
     else parts.push(...value);
   }
   return parts;
@@ -65,7 +79,7 @@ export function say(
 
 /** Texts with a separator of ours between them; of none, a dash. */
 export function joined(texts: readonly Text[], separator = ', '): Text {
-  if (texts.length === 0) return ['—'];
+  if (texts.length === 0) return [nothing];
   return texts.flatMap((text, index) => (index === 0 ? text : [separator, ...text]));
 }
 
@@ -81,10 +95,19 @@ export function list(items: readonly Text[]): Block {
   return { kind: 'list', items };
 }
 
-export function facts(...rows: readonly (readonly [label: string, value: Text])[]): Block {
+export function facts(...rows: readonly Fact[]): Block {
   return { kind: 'facts', facts: rows };
 }
 
-export function table(columns: readonly string[], rows: readonly (readonly Text[])[]): Block {
-  return { kind: 'table', columns, rows };
+/** Columns as `kind label`, such as `time Last read`. */
+export function table(
+  caption: string,
+  columns: readonly `${Column['kind']} ${string}`[],
+  rows: readonly (readonly Text[])[],
+): Block {
+  const parted = columns.map((column) => {
+    const at = column.indexOf(' ');
+    return { kind: column.slice(0, at) as Column['kind'], label: column.slice(at + 1) };
+  });
+  return { kind: 'table', caption, columns: parted, rows };
 }

@@ -9,6 +9,7 @@ import {
   paragraph,
   say,
   table,
+  type Fact,
   type IncidentDocument,
   type Section,
   type Text,
@@ -20,10 +21,10 @@ import { clockWords, stateWords } from './words.ts';
 /** The report of an incident in parts; `recordSha256` is the hash of its evidence record. */
 export function incidentDocument(report: IncidentReport, recordSha256: string): IncidentDocument {
   return {
-    title: `Incident ${report.incident.incident}`,
+    title: say`Incident ${report.incident.incident}`,
     summary: summaryOf(report),
+    facts: factsOf(report),
     sections: [
-      factsSection(report),
       secretsSection(report),
       sessionsSection(report),
       persistenceSection(report),
@@ -55,27 +56,23 @@ function summaryOf(report: IncidentReport): Text {
   return say`${who} and read ${exposures.length} ${exposures.length === 1 ? ['secret'] : ['secrets']}: ${joined(counts)}, as of ${asOf}.`;
 }
 
-function factsSection({ incident, terms, asOf }: IncidentReport): Section {
+function factsOf({ incident, terms, asOf }: IncidentReport): Fact[] {
   const { actor, opened, account, from, to, open, declared } = incident;
   const hours = terms.deadlineHours;
-  return {
-    id: 'facts',
-    title: 'The incident',
-    blocks: [
-      facts(
-        ['Who', say`${actor}`],
-        [declared === null ? 'Opened' : 'Declared', say`${opened}`],
-        ['Account', say`${account}`],
-        ['From', say`${from}`],
-        [open ? 'Ends at the latest' : 'To', say`${to}`],
-        [
-          'Terms',
-          say`each secret read is replaced within ${[String(hours)]} ${[hours === 1 ? 'hour' : 'hours']} of ${[clockWords[terms.clock]]}`,
-        ],
-        ['As of', say`${asOf}`],
-      ),
+  return [
+    ['Who', say`${actor}`],
+    [declared === null ? 'Opened' : 'Declared', say`${opened}`],
+    ['Account', say`${account}`],
+    ['From', say`${from}`],
+    [open ? 'Ends at the latest' : 'To', say`${to}`],
+    [
+      'Terms',
+      [
+        `each secret read is replaced within ${hours} ${hours === 1 ? 'hour' : 'hours'} of ${clockWords[terms.clock]}`,
+      ],
     ],
-  };
+    ['As of', say`${asOf}`],
+  ];
 }
 
 function persistenceSection({ persistence }: IncidentReport): Section {
@@ -97,7 +94,13 @@ function persistenceSection({ persistence }: IncidentReport): Section {
               'The sessions made no key, user, role, policy, function or the like that the log shows.',
             ]),
           ]
-        : [table(['Time', 'Kind', 'Call', 'What', 'By', 'Event'], rows)],
+        : [
+            table(
+              'Made in the sessions',
+              ['time Time', 'text Kind', 'name Call', 'name What', 'name By', 'name Event'],
+              rows,
+            ),
+          ],
   };
 }
 
@@ -123,7 +126,11 @@ function readersSection({ staleReaders, incident }: IncidentReport): Section {
             paragraph([
               `They read a secret in the ${readerDays} days before the incident or since, and not again after it was replaced.`,
             ]),
-            table(['Secret', 'Reader', 'Last read', 'Replaced', 'Reads'], rows),
+            table(
+              'Readers of an old value',
+              ['name Secret', 'name Reader', 'time Last read', 'time Replaced', 'number Reads'],
+              rows,
+            ),
           ],
   };
 }
@@ -135,7 +142,7 @@ function tellingsSection({ tellings, tellingBasis }: IncidentReport): Section {
       : 'What was delivered, and when.';
   const rows = tellings.map(({ at, severity, what, eventID }) => [
     say`${at}`,
-    [severity],
+    [{ mark: severity, tone: severity }],
     say`${what}`,
     say`${eventID}`,
   ]);
@@ -145,7 +152,10 @@ function tellingsSection({ tellings, tellingBasis }: IncidentReport): Section {
     blocks:
       rows.length === 0
         ? [paragraph(['Nothing was told of these events.'])]
-        : [paragraph([basis]), table(['Time', 'Severity', 'What', 'Event'], rows)],
+        : [
+            paragraph([basis]),
+            table('Alerts', ['time Time', 'text Severity', 'text What', 'name Event'], rows),
+          ],
   };
 }
 
@@ -163,7 +173,8 @@ function questionsSection({ questions }: IncidentReport): Section {
     title: 'Questions for the post-mortem',
     blocks: [
       table(
-        ['Due', 'Question'],
+        'Questions',
+        ['time Due', 'text Question'],
         questions.map(({ asks, about, due }) => [say`${due}`, withAbout(asks, about)]),
       ),
       paragraph([dueDateRule]),

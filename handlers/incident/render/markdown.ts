@@ -1,15 +1,15 @@
 import { harmless } from '../../alert/render/harmless.ts';
 import type { IncidentReport } from '../report.ts';
-import type { Block, Inline, Text } from './document.ts';
+import type { Block, Fact, Inline, Text } from './document.ts';
 import { incidentDocument } from './incident-document.ts';
-import { stateWords } from './words.ts';
 
 /** The report of an incident as Markdown (CommonMark with GitHub's tables). */
 export function incidentMarkdown(report: IncidentReport, recordSha256: string): string {
-  const { title, summary, sections } = incidentDocument(report, recordSha256);
+  const { title, summary, facts, sections } = incidentDocument(report, recordSha256);
   const blocks = [
-    `# ${inOneLine([title])}`,
+    `# ${inOneLine(title)}`,
     inOneLine(summary),
+    factsText(facts),
     ...sections.flatMap((section) => [`## ${inOneLine([section.title])}`, ...section.blocks.map(blockText)]),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -24,14 +24,18 @@ function blockText(block: Block): string {
     case 'list':
       return block.items.map((item) => `- ${inOneLine(item)}`).join('\n');
     case 'facts':
-      return block.facts.map(([label, value]) => `- **${ours(label)}:** ${inOneLine(value)}`).join('\n');
+      return factsText(block.facts);
     case 'table':
       return [
-        row(block.columns.map((column) => inOneLine([column]))),
+        row(block.columns.map(({ label }) => ours(label))),
         row(block.columns.map(() => '---')),
         ...block.rows.map((cells) => row(cells.map(inOneLine))),
       ].join('\n');
   }
+}
+
+function factsText(facts: readonly Fact[]): string {
+  return facts.map(([label, value]) => `- **${ours(label)}:** ${inOneLine(value)}`).join('\n');
 }
 
 function row(cells: readonly string[]): string {
@@ -44,7 +48,7 @@ function inOneLine(text: Text): string {
 
 function inlineText(part: Inline): string {
   if (typeof part === 'string') return ours(part);
-  return 'state' in part ? `**${ours(stateWords[part.state])}**` : quotedText(part.quoted);
+  return 'mark' in part ? `**${ours(part.mark)}**` : quotedText(part.quoted);
 }
 
 /** Our own words hold no markup; what looks like it is meant literally. */

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../deadline/verdict.ts';
 import type { IncidentReport } from '../report.ts';
 import { joined, paragraph, say, table, type Section, type Text } from './document.ts';
-import { reasonWords } from './words.ts';
+import { reasonWords, stateMark } from './words.ts';
 
 /** The secrets that were read, and what became of each. */
 export function secretsSection({ incident }: IncidentReport): Section {
@@ -14,9 +14,18 @@ export function secretsSection({ incident }: IncidentReport): Section {
         ? [paragraph(['The log shows no secret, SecureString parameter or batch that was read.'])]
         : [
             table(
-              ['State', 'Secret', 'Read', 'Deadline', 'Replaced', 'Because', 'Exposure'],
+              'Secrets read, and what became of each',
+              [
+                'text State',
+                'name Secret',
+                'text Read',
+                'text Deadline',
+                'time Replaced',
+                'text Because',
+                'name Exposure',
+              ],
               exposures.map((verdict) => [
-                [{ state: verdict.state }],
+                [stateMark(verdict.state)],
                 say`${verdict.secret}`,
                 readText(verdict),
                 verdict.sessionOpen ? say`${verdict.deadline} at the latest` : say`${verdict.deadline}`,

@@ -28,7 +28,8 @@ function sessionBlocks({ session, events }: SessionTimeline): Block[] {
             say`${shown.length} of ${events.length} events are listed: those that changed something, read a value, assumed a role or were refused. The evidence record holds them all.`,
           ),
           table(
-            ['Call', 'Service', 'Times', 'Refused'],
+            'Calls by name',
+            ['name Call', 'name Service', 'number Times', 'number Refused'],
             counts.map(({ eventName, eventSource, calls, refused }) => [
               say`${eventName}`,
               say`${eventSource}`,
@@ -39,7 +40,13 @@ function sessionBlocks({ session, events }: SessionTimeline): Block[] {
         ]),
     ...(shown.length === 0
       ? []
-      : [table(['Time', 'Call', 'About', 'Outcome', 'From', 'Event'], shown.map(eventRow))]),
+      : [
+          table(
+            'Events',
+            ['time Time', 'name Call', 'name About', 'text Outcome', 'name From', 'name Event'],
+            shown.map(eventRow),
+          ),
+        ]),
   ];
 }
 

@@ -1,6 +1,8 @@
-import type { Terms } from '../report.ts';
 import type { IncidentSession } from '../../deadline/incident.ts';
 import type { Lack, Proof, State } from '../../deadline/verdict.ts';
+import { stateTones } from '../../page/tone.ts';
+import type { Terms } from '../report.ts';
+import type { Mark } from './document.ts';
 
 /** States in words, the worst first. */
 export const stateWords: Readonly<Record<State, string>> = {
@@ -12,6 +14,10 @@ export const stateWords: Readonly<Record<State, string>> = {
   rotated: 'replaced in time',
   waived: 'waived',
 };
+
+export function stateMark(state: State): Mark {
+  return { mark: stateWords[state], tone: stateTones[state] };
+}
 
 /** Why a state is what it is. */
 export const reasonWords: Readonly<Record<Proof | Lack, string>> = {

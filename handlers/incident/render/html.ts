@@ -1,0 +1,112 @@
+import { badge } from '../../page/badge.ts';
+import { html, type Html } from '../../page/html.ts';
+import { page } from '../../page/page.ts';
+import { table, type TableColumn, type TableRow } from '../../page/table.ts';
+import { timeElement } from '../../page/time.ts';
+import type { Tone } from '../../page/tone.ts';
+import type { IncidentReport } from '../report.ts';
+import {
+  nothing,
+  type Block,
+  type Column,
+  type Fact,
+  type Inline,
+  type Section,
+  type Text,
+} from './document.ts';
+import { incidentDrawing } from './drawing.ts';
+import { incidentDocument } from './incident-document.ts';
+
+/** The report of an incident as a page that needs nothing besides itself. */
+export function incidentPage(report: IncidentReport, recordSha256: string): string {
+  const { title, summary, facts, sections } = incidentDocument(report, recordSha256);
+  return page({
+    title: plainText(title),
+    kind: report.incident.declared === null ? 'Break-glass incident' : 'Declared incident',
+    facts: facts.map(([label, value]) => ({ label, value: textHtml(value) })),
+    contents: sections.map(({ id, title: label }) => ({ id, label })),
+    body: html`<section aria-label="Summary">
+<p>${textHtml(summary)}</p>
+${incidentDrawing(report)}</section>
+${sections.map(sectionHtml)}`,
+  });
+}
+
+function sectionHtml({ id, title, blocks }: Section): Html {
+  return html`<section id="${id}">
+<h2>${title}</h2>
+${blocks.map((block, index) => blockHtml(block, `${id}-${index}`))}</section>
+`;
+}
+
+function blockHtml(block: Block, id: string): Html {
+  switch (block.kind) {
+    case 'heading':
+      return html`<h3>${textHtml(block.text)}</h3>\n`;
+    case 'paragraph':
+      return html`<p>${textHtml(block.text)}</p>\n`;
+    case 'list':
+      return html`<ul>${block.items.map((item) => html`<li>${textHtml(item)}</li>\n`)}</ul>\n`;
+    case 'facts':
+      return html`<dl class="facts">${block.facts.map(factHtml)}</dl>\n`;
+    case 'table': {
+      const { caption, columns, rows } = block;
+      return table({
+        id,
+        caption,
+        columns: columns.map(columnOf),
+        rows: rows.map((cells) => rowOf(columns, cells)),
+      });
+    }
+  }
+}
+
+function factHtml([label, value]: Fact): Html {
+  return html`<div><dt>${label}</dt><dd>${textHtml(value)}</dd></div>`;
+}
+
+/** A row holds, beside each cell, the tone in which it is shown. */
+function toneOf(name: string): string {
+  return `${name} tone`;
+}
+
+function columnOf({ label, kind }: Column): TableColumn {
+  const name = nameOf(label);
+  return { name, label, kind, tone: (_, row) => (row[toneOf(name)] ?? null) as Tone | null };
+}
+
+/** What the filter of a page calls a column. */
+function nameOf(label: string): string {
+  return label.toLowerCase().replaceAll(' ', '-');
+}
+
+function rowOf(columns: readonly Column[], cells: readonly Text[]): TableRow {
+  const entries = columns.flatMap(({ label }, index) => {
+    const text = cells[index] ?? [];
+    const marked = text.find((part) => typeof part === 'object' && 'mark' in part);
+    const tone = typeof marked === 'object' && 'mark' in marked ? marked.tone : null;
+    const plain = plainText(text);
+    return [
+      // Where there is nothing to say, the page leaves the cell empty.
+      [nameOf(label), plain === nothing ? null : plain],
+      [toneOf(nameOf(label)), tone],
+    ] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Text without marks; the page escapes it. */
+function plainText(text: Text): string {
+  return text
+    .map((part) => (typeof part === 'string' ? part : 'mark' in part ? part.mark : part.quoted))
+    .join('');
+}
+
+function textHtml(text: Text): Html {
+  return html`${text.map(inlineHtml)}`;
+}
+
+function inlineHtml(part: Inline): Html {
+  if (typeof part === 'string') return timeElement(part);
+  return 'mark' in part ? badge(part.mark, part.tone) : html`<code>${part.quoted}</code>`;
+}

@@ -53,6 +53,12 @@ export interface Secret {
   readonly name: string;
 }
 
+/** Whether a config means a secret: by its name, or by its ARN with or without suffix. */
+export function isNamedBy({ arn, name }: Secret, named: string): boolean {
+  const withoutSuffix = `${arn.slice(0, arn.indexOf(':secret:'))}:secret:${name}`;
+  return named === arn || named === name || named === withoutSuffix;
+}
+
 /** The ARN of a reference as it stands; without suffix where the event did not show it. */
 export function arnOf({ partition, region, account, id }: SecretReference): string {
   return `arn:${partition}:secretsmanager:${region}:${account}:secret:${id}`;

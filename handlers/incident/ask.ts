@@ -1,6 +1,7 @@
 import type { AnswerRow, LogQuery, QueryValues } from '../../queries/log-query.ts';
 import type { Query } from '../../queries/query.ts';
 import { spanOf } from '../../queries/span.ts';
+import { iso } from '../deadline/iso.ts';
 
 /** The time that a question is about, in ms; `to` is excluded. */
 export interface Window {
@@ -16,7 +17,7 @@ export function askingOf(log: LogQuery, queries: readonly Query[]): Ask {
   return async (name, window, values = {}) => {
     const query = queries.find((one) => one.name === name);
     if (query === undefined) throw new Error(`there is no query ${name}`);
-    const span = spanOf(isoOf(window.from), isoOf(window.to));
+    const span = spanOf(iso(window.from), iso(window.to));
     const days = { from: span.from, to: span.to, from_day: span.fromDay, to_day: span.toDay, region: '%' };
     const otherwise = Object.fromEntries(query.parameters.map((one) => [one.name, one.otherwise]));
     return (await log.ask(query, { ...days, ...otherwise, ...values })).rows;
@@ -26,9 +27,4 @@ export function askingOf(log: LogQuery, queries: readonly Query[]): Ask {
 /** The excluded end (ms) of a window in which the second of an instant still lies: CloudTrail's times are whole seconds. */
 export function afterSecondOf(ms: number): number {
   return Math.floor(ms / 1_000) * 1_000 + 1_000;
-}
-
-/** An instant (ms) as CloudTrail writes it. */
-export function isoOf(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
 }

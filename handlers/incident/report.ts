@@ -2,7 +2,8 @@ import type { Config } from '../../config/schema.ts';
 import type { LogQuery } from '../../queries/log-query.ts';
 import type { Query } from '../../queries/query.ts';
 import type { Incident } from '../deadline/incident.ts';
-import { askingOf, isoOf } from './ask.ts';
+import { iso } from '../deadline/iso.ts';
+import { askingOf } from './ask.ts';
 import { blindSpotsOf, type BlindSpot } from './blind-spots.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
 import { persistenceOf, type PersistenceAction } from './persistence.ts';
@@ -66,7 +67,7 @@ export async function composeReport(
   return {
     kind: 'glasswatch-incident-report',
     version: 1,
-    asOf: isoOf(now),
+    asOf: iso(now),
     terms: { deadlineHours: terms.deadlineHours, clock: terms.clock },
     incident,
     timelines,

@@ -9,6 +9,7 @@ import { addDeadlineCommand } from './deadline-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addDetectionsCommand } from './detections-command.ts';
 import { exit, UsageError } from './exit.ts';
+import { addIncidentCommand } from './incident-command.ts';
 import { addQueryCommand } from './query-command.ts';
 import { addReplayCommand } from './replay-command.ts';
 
@@ -32,6 +33,7 @@ function program(): Command {
   addReplayCommand(command);
   addQueryCommand(command);
   addDeadlineCommand(command);
+  addIncidentCommand(command);
   addDetectionsCommand(command);
   addCheckCommand(command);
   return command;

@@ -37,7 +37,14 @@ export async function reportsOf(
     const log = duckdbLogQuery(table.connection);
     const reports: IncidentReport[] = [];
     for (const incident of incidents) {
-      const facts = { incident, terms: config, now, watchedRegions: config.regions ?? [], tellings, tellingBasis: 'replay' } as const;
+      const facts = {
+        incident,
+        terms: config,
+        now,
+        watchedRegions: config.regions ?? [],
+        tellings,
+        tellingBasis: 'replay',
+      } as const;
       reports.push(await composeReport(facts, log, queries));
     }
     return reports;

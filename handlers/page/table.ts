@@ -14,8 +14,8 @@ export interface TableColumn {
   readonly says?: string;
   /** `name`: an ARN, a path or the like, which may break anywhere. */
   readonly kind: 'text' | 'name' | 'number' | 'time' | 'boolean';
-  /** Shows a value as a badge. */
-  readonly tone?: (value: TableCell, row: TableRow) => Tone | null;
+  /** Values that are shown as badges, by their text (`yes` and `no` of a boolean). */
+  readonly tones?: Readonly<Record<string, Tone>>;
 }
 
 export interface TableContent {
@@ -55,14 +55,14 @@ function headOf({ name, label, says, kind }: TableColumn): Html {
 
 function cellOf(column: TableColumn, row: TableRow): Html {
   const value = row[column.name] ?? null;
-  return html`<td class="${column.kind}" data-label="${column.label}">${shownAs(column, value, row)}</td>`;
+  return html`<td class="${column.kind}" data-label="${column.label}">${shownAs(column, value)}</td>`;
 }
 
-function shownAs({ kind, tone }: TableColumn, value: TableCell, row: TableRow): Html | string {
+function shownAs({ kind, tones }: TableColumn, value: TableCell): Html | string {
   if (value === null) return '';
   const text = textOf(value);
-  const loudness = tone?.(value, row) ?? null;
-  if (loudness !== null) return badge(text, loudness);
+  const tone = tones !== undefined && Object.hasOwn(tones, text) ? tones[text] : undefined;
+  if (tone !== undefined) return badge(text, tone);
   return kind === 'time' ? timeElement(text) : text;
 }
 

@@ -12,6 +12,7 @@ import { exit, UsageError } from './exit.ts';
 import { addIncidentCommand } from './incident-command.ts';
 import { addQueryCommand } from './query-command.ts';
 import { addReplayCommand } from './replay-command.ts';
+import { addReportCommand } from './report-command.ts';
 
 /** Runs the command line; sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -33,6 +34,7 @@ function program(): Command {
   addReplayCommand(command);
   addQueryCommand(command);
   addDeadlineCommand(command);
+  addReportCommand(command, null);
   addIncidentCommand(command);
   addDetectionsCommand(command);
   addCheckCommand(command);

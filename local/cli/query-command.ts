@@ -6,7 +6,7 @@ import { QueryFailed } from '../../queries/log-query.ts';
 import type { Query } from '../../queries/query.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
 import { answerFormats, answerText, type AnswerFormat } from '../output/answer.ts';
-import { configValues } from '../query/config-values.ts';
+import { configValues } from '../../queries/config-values.ts';
 import { commonParameters, ParameterError, valuesOf } from '../query/values.ts';
 import { findLogFiles } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';

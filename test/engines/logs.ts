@@ -1,6 +1,6 @@
 import { parseConfig } from '../../config/parse.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
-import { configValues } from '../../local/query/config-values.ts';
+import { configValues } from '../../queries/config-values.ts';
 import { config as recordedConfig } from '../recorded/expected.ts';
 
 /** A log that both engines are asked about, and how. */

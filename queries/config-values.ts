@@ -1,5 +1,5 @@
-import { ownNames } from '../../config/names.ts';
-import type { Config } from '../../config/schema.ts';
+import { ownNames } from '../config/names.ts';
+import type { Config } from '../config/schema.ts';
 
 /** Values that queries take from the config, by the name of the parameter. `--param` outranks them. */
 export function configValues(config: Config): Record<string, string> {

@@ -1,7 +1,7 @@
 import { parseArn } from '../../config/arn.ts';
 import type { Incident } from '../deadline/incident.ts';
 import type { Coverage } from './coverage.ts';
-import type { SessionTimeline } from './timeline.ts';
+import { isLongTermKey, type SessionTimeline } from './timeline.ts';
 
 /** Something that the log cannot show of an incident. */
 export interface BlindSpot {
@@ -62,13 +62,24 @@ function ofTheSessions({ incident, timelines }: LogFacts): BlindSpot[] {
   return concerning([
     [
       'How these sessions were opened: no event of the log opens them, so that their length is not known either.',
-      incident.sessions.filter(({ openedEvent }) => openedEvent === null).map(({ session }) => session),
+      sessionsWithoutOpening(incident),
+    ],
+    [
+      'Who used these long-term keys: a key opens nothing that would name a person.',
+      incident.sessions.filter(isLongTermKey).map(({ session }) => session),
     ],
     [
       'What was done with roles of other accounts that these sessions assumed: that stands in the logs of those accounts.',
       rolesElsewhere(incident, timelines),
     ],
   ]);
+}
+
+/** Sessions that no event of the log opens. A long-term key needs no opening. */
+export function sessionsWithoutOpening({ sessions }: Incident): string[] {
+  return sessions
+    .filter((session) => session.openedEvent === null && !isLongTermKey(session))
+    .map(({ session }) => session);
 }
 
 /** Roles of other accounts that a session assumed. */
@@ -83,9 +94,8 @@ function rolesElsewhere({ account }: Incident, timelines: readonly SessionTimeli
   });
 }
 
-function ofTheLog({ incident, coverage }: LogFacts): BlindSpot[] {
+function ofTheLog({ coverage }: LogFacts): BlindSpot[] {
   const { regions, silentRegions, gaps } = coverage;
-  const waiting = incident.exposures.filter(({ final }) => !final).map(({ secret }) => secret);
   return concerning([
     ['What happened in Regions of which this log holds no record of these days.', silentRegions],
     [
@@ -93,7 +103,6 @@ function ofTheLog({ incident, coverage }: LogFacts): BlindSpot[] {
       gaps.map(({ region, from, to }) => (from === to ? `${region} ${from}` : `${region} ${from} to ${to}`)),
     ],
     ['What happened in any other Region than those that the log holds.', regions],
-    ['What CloudTrail delivers late: until 24 hours after a deadline its verdict can change.', waiting],
   ]);
 }
 

@@ -1,10 +1,11 @@
 import type { Incident } from '../deadline/incident.ts';
 import type { Verdict } from '../deadline/verdict.ts';
+import { sessionsWithoutOpening } from './blind-spots.ts';
 import { workingDaysAfter } from './due-date.ts';
 import type { PersistenceAction } from './persistence.ts';
 import type { StaleReader } from './stale-readers.ts';
 import type { Telling } from './telling.ts';
-import type { SessionTimeline } from './timeline.ts';
+import { isLongTermKey, type SessionTimeline } from './timeline.ts';
 
 /** A question for the post-mortem. */
 export interface Question {
@@ -120,8 +121,13 @@ function ofTheOpening({ incident, tellings }: Findings): Asked[] {
     ],
     [
       'How could these sessions begin without an opening in the log?',
-      incident.sessions.filter(({ openedEvent }) => openedEvent === null).map(({ session }) => session),
+      sessionsWithoutOpening(incident),
       thisWeek,
+    ],
+    [
+      'Whoever used these long-term keys may have kept them: who replaces them?',
+      incident.sessions.filter(isLongTermKey).map(({ session }) => session),
+      atOnce,
     ],
     ['What were these roles assumed for, out of the emergency?', principalsOf(chained), thisWeek],
     [

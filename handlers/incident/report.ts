@@ -3,6 +3,7 @@ import type { LogQuery } from '../../queries/log-query.ts';
 import type { Query } from '../../queries/query.ts';
 import type { Incident } from '../deadline/incident.ts';
 import { iso } from '../deadline/iso.ts';
+import { actionOf, type Action } from '../deadline/action.ts';
 import { askingOf } from './ask.ts';
 import { blindSpotsOf, type BlindSpot } from './blind-spots.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
@@ -16,6 +17,12 @@ import { timelinesOf, type SessionTimeline } from './timeline.ts';
 /** The terms that exposures are held to. */
 export type Terms = Pick<Config, 'deadlineHours' | 'clock'>;
 
+/** What is to be done about an exposure whose secret is not replaced. */
+export interface OpenAction extends Pick<Action, 'says' | 'command'> {
+  readonly exposure: string;
+  readonly secret: string;
+}
+
 /** All that is reported of one incident: every renderer words this and nothing else. Times are ISO 8601 UTC. */
 export interface IncidentReport {
   readonly kind: 'glasswatch-incident-report';
@@ -24,6 +31,7 @@ export interface IncidentReport {
   readonly asOf: string;
   readonly terms: Terms;
   readonly incident: Incident;
+  readonly actions: readonly OpenAction[];
   readonly timelines: readonly SessionTimeline[];
   readonly persistence: readonly PersistenceAction[];
   readonly staleReaders: readonly StaleReader[];
@@ -42,6 +50,8 @@ export interface ReportFacts {
   readonly now: number;
   /** Regions that the log ought to hold. */
   readonly watchedRegions: readonly string[];
+  /** The Region in which waivers are looked for; null where none is configured. */
+  readonly home: string | null;
   /** All that was told; what is not about the incident is left out. */
   readonly tellings: readonly Telling[];
   readonly tellingBasis: TellingBasis;
@@ -70,6 +80,7 @@ export async function composeReport(
     asOf: iso(now),
     terms: { deadlineHours: terms.deadlineHours, clock: terms.clock },
     incident,
+    actions: actionsOf(incident, facts.home),
     timelines,
     persistence,
     staleReaders,
@@ -79,4 +90,13 @@ export async function composeReport(
     blindSpots: blindSpotsOf({ incident, timelines, coverage }),
     questions: questionsOf({ incident, timelines, persistence, staleReaders, tellings }),
   };
+}
+
+function actionsOf({ exposures }: Incident, home: string | null): OpenAction[] {
+  return exposures
+    .filter(({ rotatedAt, state }) => rotatedAt === null && state !== 'waived')
+    .map((verdict) => {
+      const { says, command } = actionOf(verdict, home);
+      return { exposure: verdict.exposure, secret: verdict.secret, says, command };
+    });
 }

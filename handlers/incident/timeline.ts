@@ -113,7 +113,7 @@ export function askedSession(session: IncidentSession): string {
   return session.principal ?? session.session.slice(0, session.session.indexOf('/'));
 }
 
-/** `principalId/key@first event`; neither a principalId nor a session name has a slash. */
-function isLongTermKey({ session }: IncidentSession): boolean {
-  return session.includes('/');
+/** Whether a session is a long-term key: `principalId/key@first event`. The principalId of any other session has a colon. */
+export function isLongTermKey({ session }: IncidentSession): boolean {
+  return /^[^/:@]+\//.test(session);
 }

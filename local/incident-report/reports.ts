@@ -1,5 +1,6 @@
 import { queries } from '../../queries/catalogue.ts';
 import { spanOf } from '../../queries/span.ts';
+import { ownNames } from '../../config/names.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Incident } from '../../handlers/deadline/incident.ts';
 import { composeReport, type IncidentReport } from '../../handlers/incident/report.ts';
@@ -42,6 +43,7 @@ export async function reportsOf(
         terms: config,
         now,
         watchedRegions: config.regions ?? [],
+        home: ownNames(config)?.homeRegion ?? null,
         tellings,
         tellingBasis: 'replay',
       } as const;

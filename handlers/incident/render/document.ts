@@ -23,6 +23,8 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: Text }
   | { readonly kind: 'list'; readonly items: readonly Text[] }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  /** A command to copy, in one line, whole. */
+  | { readonly kind: 'command'; readonly command: string }
   | {
       readonly kind: 'table';
       readonly caption: string;
@@ -93,6 +95,10 @@ export function paragraph(text: Text): Block {
 
 export function list(items: readonly Text[]): Block {
   return { kind: 'list', items };
+}
+
+export function command(text: string): Block {
+  return { kind: 'command', command: text };
 }
 
 export function facts(...rows: readonly Fact[]): Block {

@@ -20,12 +20,22 @@ export interface Excerpt {
 const longest = 60;
 
 const readsValues =
-  /^(GetSecretValue|BatchGetSecretValue|GetParameter|GetParameters|GetParametersByPath|GetParameterHistory|AssumeRole.*)$/;
+  /^(GetSecretValue|BatchGetSecretValue|GetParameter|GetParameters|GetParametersByPath|GetParameterHistory)$/;
 
-/** Whether an event says more than that a session looked around. */
-function isNotable({ readOnly, errorCode, eventName, through }: TimelineEvent): boolean {
-  if (errorCode !== null) return true;
-  return through === null && (!readOnly || readsValues.test(eventName));
+/** What an event did, in a word. */
+export type Effect = 'refused' | 'changed' | 'read a value' | 'assumed a role' | 'looked';
+
+export function effectOf({ readOnly, errorCode, eventName }: TimelineEvent): Effect {
+  if (errorCode !== null) return 'refused';
+  if (readsValues.test(eventName)) return 'read a value';
+  if (eventName.startsWith('AssumeRole')) return 'assumed a role';
+  return readOnly ? 'looked' : 'changed';
+}
+
+/** Whether an event says more than that a session looked around. What a service did on its behalf stands with its own call. */
+function isNotable(event: TimelineEvent): boolean {
+  const effect = effectOf(event);
+  return effect === 'refused' || (effect !== 'looked' && event.through === null);
 }
 
 /** All events of a short timeline; of a long one the first that changed something, read a value or were refused. */

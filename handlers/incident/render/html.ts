@@ -3,7 +3,8 @@ import { html, type Html } from '../../page/html.ts';
 import { page } from '../../page/page.ts';
 import { table, type TableColumn, type TableRow } from '../../page/table.ts';
 import { timeElement } from '../../page/time.ts';
-import type { Tone } from '../../page/tone.ts';
+import { timeline } from '../../page/timeline.ts';
+import { incidentTimeline } from '../../report/incident-timeline.ts';
 import type { IncidentReport } from '../report.ts';
 import {
   nothing,
@@ -11,10 +12,10 @@ import {
   type Column,
   type Fact,
   type Inline,
+  type Mark,
   type Section,
   type Text,
 } from './document.ts';
-import { incidentDrawing } from './drawing.ts';
 import { incidentDocument } from './incident-document.ts';
 
 /** The report of an incident as a page that needs nothing besides itself. */
@@ -27,7 +28,7 @@ export function incidentPage(report: IncidentReport, recordSha256: string): stri
     contents: sections.map(({ id, title: label }) => ({ id, label })),
     body: html`<section aria-label="Summary">
 <p>${textHtml(summary)}</p>
-${incidentDrawing(report)}</section>
+${timeline(incidentTimeline([report.incident]))}</section>
 ${sections.map(sectionHtml)}`,
   });
 }
@@ -47,6 +48,8 @@ function blockHtml(block: Block, id: string): Html {
       return html`<p>${textHtml(block.text)}</p>\n`;
     case 'list':
       return html`<ul>${block.items.map((item) => html`<li>${textHtml(item)}</li>\n`)}</ul>\n`;
+    case 'command':
+      return html`<pre><code>${block.command}</code></pre>\n`;
     case 'facts':
       return html`<dl class="facts">${block.facts.map(factHtml)}</dl>\n`;
     case 'table': {
@@ -54,7 +57,7 @@ function blockHtml(block: Block, id: string): Html {
       return table({
         id,
         caption,
-        columns: columns.map(columnOf),
+        columns: columns.map((column, index) => columnOf(column, index, rows)),
         rows: rows.map((cells) => rowOf(columns, cells)),
       });
     }
@@ -65,34 +68,32 @@ function factHtml([label, value]: Fact): Html {
   return html`<div><dt>${label}</dt><dd>${textHtml(value)}</dd></div>`;
 }
 
-/** A row holds, beside each cell, the tone in which it is shown. */
-function toneOf(name: string): string {
-  return `${name} tone`;
-}
-
-function columnOf({ label, kind }: Column): TableColumn {
-  const name = nameOf(label);
-  return { name, label, kind, tone: (_, row) => (row[toneOf(name)] ?? null) as Tone | null };
-}
-
 /** What the filter of a page calls a column. */
 function nameOf(label: string): string {
   return label.toLowerCase().replaceAll(' ', '-');
 }
 
+/** A column, with the tones of the marks that stand in it. */
+function columnOf({ label, kind }: Column, index: number, rows: readonly (readonly Text[])[]): TableColumn {
+  const marks = rows.flatMap((cells) => (cells[index] ?? []).filter((part) => isMark(part)));
+  const column = { name: nameOf(label), label, kind };
+  if (marks.length === 0) return column;
+  return { ...column, tones: Object.fromEntries(marks.map(({ mark, tone }) => [mark, tone])) };
+}
+
+function isMark(part: Inline): part is Mark {
+  return typeof part === 'object' && 'mark' in part;
+}
+
+/** Where there is nothing to say, the page leaves the cell empty. */
 function rowOf(columns: readonly Column[], cells: readonly Text[]): TableRow {
-  const entries = columns.flatMap(({ label }, index) => {
-    const text = cells[index] ?? [];
-    const marked = text.find((part) => typeof part === 'object' && 'mark' in part);
-    const tone = typeof marked === 'object' && 'mark' in marked ? marked.tone : null;
-    const plain = plainText(text);
-    return [
-      // Where there is nothing to say, the page leaves the cell empty.
-      [nameOf(label), plain === nothing ? null : plain],
-      [toneOf(nameOf(label)), tone],
-    ] as const;
-  });
-  return Object.fromEntries(entries);
+  const texts = cells.map(plainText);
+  return Object.fromEntries(
+    columns.map(({ label }, index) => [
+      nameOf(label),
+      texts[index] === nothing ? null : (texts[index] ?? null),
+    ]),
+  );
 }
 
 /** Text without marks; the page escapes it. */

@@ -56,12 +56,14 @@ function summaryOf(report: IncidentReport): Text {
   return say`${who} and read ${exposures.length} ${exposures.length === 1 ? ['secret'] : ['secrets']}: ${joined(counts)}, as of ${asOf}.`;
 }
 
-function factsOf({ incident, terms, asOf }: IncidentReport): Fact[] {
+function factsOf(report: IncidentReport): Fact[] {
+  const { incident, terms, asOf } = report;
   const { actor, opened, account, from, to, open, declared } = incident;
   const hours = terms.deadlineHours;
   return [
     ['Who', say`${actor}`],
     [declared === null ? 'Opened' : 'Declared', say`${opened}`],
+    ...openersOf(report),
     ['Account', say`${account}`],
     ['From', say`${from}`],
     [open ? 'Ends at the latest' : 'To', say`${to}`],
@@ -75,10 +77,25 @@ function factsOf({ incident, terms, asOf }: IncidentReport): Fact[] {
   ];
 }
 
+/** Who opened the sessions, and whether with MFA, as far as the log tells. */
+function openersOf({ incident, tellings }: IncidentReport): Fact[] {
+  const openers = incident.sessions.flatMap(({ chainedFrom, openedBy }) =>
+    chainedFrom === null && openedBy !== null ? (openedBy.principal ?? openedBy.actor ?? []) : [],
+  );
+  const opened = tellings.filter(({ detection }) => detection === 'break-glass-opened');
+  const mfa = new Set(opened.map((one) => (one.mfa === null ? 'not recorded' : one.mfa ? 'yes' : 'no')));
+  return [
+    ...(openers.length === 0
+      ? []
+      : [['By', joined([...new Set(openers)].map((one) => say`${one}`))] as const]),
+    ...(mfa.size === 0 ? [] : [['MFA', [[...mfa].join(', ')]] as const]),
+  ];
+}
+
 function persistenceSection({ persistence }: IncidentReport): Section {
   const rows = persistence.map(({ eventTime, made, eventName, target, actor, eventID }) => [
     say`${eventTime}`,
-    say`${made}`,
+    [made],
     say`${eventName}`,
     say`${target}`,
     say`${actor}`,
@@ -115,7 +132,7 @@ function readersSection({ staleReaders, incident }: IncidentReport): Section {
   const none =
     incident.exposures.length === 0
       ? 'No secret was read.'
-      : `Nobody else is known to hold an old value: within ${readerDays} days, all who read a secret that was replaced have read it again, or nobody else read it.`;
+      : `No other reader is known to have missed a new value (looked for from ${readerDays} days before the incident on).`;
   return {
     id: 'readers',
     title: 'Who else may hold an old value',
@@ -183,7 +200,9 @@ function questionsSection({ questions }: IncidentReport): Section {
 }
 
 function withAbout(says: string, about: readonly string[]): Text {
-  return about.length === 0 ? [says] : [says, ' ', ...joined(about.map((one) => say`${one}`))];
+  if (about.length === 0) return [says];
+  const list = joined(about.map((one) => say`${one}`));
+  return says.endsWith('.') ? [says.slice(0, -1), ': ', ...list] : [says, ' ', ...list];
 }
 
 function evidenceSection({ asOf }: IncidentReport, recordSha256: string): Section {

@@ -23,6 +23,9 @@ function blockText(block: Block): string {
       return inOneLine(block.text);
     case 'list':
       return block.items.map((item) => `- ${inOneLine(item)}`).join('\n');
+    case 'command':
+      // An indented line is code, whatever stands in it, and nothing in it can end that.
+      return `    ${harmless(block.command)}`;
     case 'facts':
       return factsText(block.facts);
     case 'table':

@@ -1,41 +1,77 @@
-import type { Verdict } from '../../deadline/verdict.ts';
+import { states, type Verdict } from '../../deadline/verdict.ts';
 import type { IncidentReport } from '../report.ts';
-import { joined, paragraph, say, table, type Section, type Text } from './document.ts';
+import {
+  command,
+  heading,
+  joined,
+  paragraph,
+  say,
+  table,
+  type Block,
+  type Section,
+  type Text,
+} from './document.ts';
 import { reasonWords, stateMark } from './words.ts';
 
-/** The secrets that were read, and what became of each. */
-export function secretsSection({ incident }: IncidentReport): Section {
-  const { exposures } = incident;
+/** The secrets that were read, the worst first, what became of each, and what is to be done. */
+export function secretsSection(report: IncidentReport): Section {
+  const { exposures } = report.incident;
   return {
     id: 'secrets',
     title: 'Secrets read',
     blocks:
       exposures.length === 0
         ? [paragraph(['The log shows no secret, SecureString parameter or batch that was read.'])]
-        : [
-            table(
-              'Secrets read, and what became of each',
-              [
-                'text State',
-                'name Secret',
-                'text Read',
-                'text Deadline',
-                'time Replaced',
-                'text Because',
-                'name Exposure',
-              ],
-              exposures.map((verdict) => [
-                [stateMark(verdict.state)],
-                say`${verdict.secret}`,
-                readText(verdict),
-                verdict.sessionOpen ? say`${verdict.deadline} at the latest` : say`${verdict.deadline}`,
-                say`${verdict.rotatedAt}`,
-                becauseText(verdict),
-                say`${verdict.exposure}`,
-              ]),
-            ),
-          ],
+        : [verdictTable(exposures), ...laterNote(exposures), ...actionBlocks(report)],
   };
+}
+
+function verdictTable(exposures: readonly Verdict[]): Block {
+  const worstFirst = states.flatMap((state) => exposures.filter((one) => one.state === state));
+  return table(
+    'Secrets read, and what became of each',
+    [
+      'text State',
+      'name Secret',
+      'text Read',
+      'text Deadline',
+      'time Replaced',
+      'text Because',
+      'name Exposure',
+    ],
+    worstFirst.map((verdict) => [
+      [stateMark(verdict.state)],
+      say`${verdict.secret}`,
+      readText(verdict),
+      verdict.sessionOpen ? say`${verdict.deadline} at the latest` : say`${verdict.deadline}`,
+      say`${verdict.rotatedAt}`,
+      becauseText(verdict),
+      say`${verdict.exposure}`,
+    ]),
+  );
+}
+
+/** CloudTrail delivers late. */
+function laterNote(exposures: readonly Verdict[]): Block[] {
+  const waiting = exposures.filter(({ final }) => !final).length;
+  if (waiting === 0) return [];
+  const which = waiting === exposures.length ? ['These verdicts'] : say`${waiting} of these verdicts`;
+  return [
+    paragraph(
+      say`${which} can still change: until 24 hours after a deadline CloudTrail may deliver what proves otherwise.`,
+    ),
+  ];
+}
+
+function actionBlocks({ actions }: IncidentReport): Block[] {
+  if (actions.length === 0) return [];
+  return [
+    heading(['What is to be done']),
+    ...actions.flatMap((action) => [
+      paragraph(say`${action.secret}: ${action.says}`),
+      ...(action.command === null ? [] : [command(action.command)]),
+    ]),
+  ];
 }
 
 function readText({ firstRead, lastRead, reads }: Verdict): Text {
@@ -45,7 +81,7 @@ function readText({ firstRead, lastRead, reads }: Verdict): Text {
     : say`${firstRead} to ${lastRead}, ${reads} times`;
 }
 
-function becauseText({ reason, rotatedBy, samePerson, waiver, final }: Verdict): Text {
+function becauseText({ reason, rotatedBy, samePerson, waiver }: Verdict): Text {
   const by = rotatedBy === null ? null : (rotatedBy.actor ?? rotatedBy.principal);
   return joined(
     [
@@ -55,7 +91,6 @@ function becauseText({ reason, rotatedBy, samePerson, waiver, final }: Verdict):
       ...(waiver === null
         ? []
         : [say`waived by ${waiver.author} until ${waiver.expires} because ${waiver.reason}`]),
-      ...(final ? [] : [['may still change with what CloudTrail delivers late']]),
     ],
     '; ',
   );

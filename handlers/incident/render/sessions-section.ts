@@ -1,7 +1,8 @@
 import type { IncidentReport } from '../report.ts';
 import type { SessionTimeline, TimelineEvent } from '../timeline.ts';
 import { facts, heading, paragraph, say, table, type Block, type Section, type Text } from './document.ts';
-import { excerptOf } from './excerpt.ts';
+import { isLongTermKey } from '../timeline.ts';
+import { effectOf, excerptOf } from './excerpt.ts';
 import { endWords } from './words.ts';
 
 /** All that the sessions did: each by itself, in order of time. */
@@ -17,7 +18,7 @@ function sessionBlocks({ session, events }: SessionTimeline): Block[] {
       ['Session', say`${session.session}`],
       ['Came from', originText(session)],
       ['From', say`${session.from}`],
-      ['To', say`${session.to}, because ${[endWords[session.ends]]}`],
+      ['To', say`${session.to} (${[endWords[session.ends]]})`],
       ['Events', say`${events.length}`],
     ),
     ...(events.length === 0 ? [paragraph(['The log shows nothing that it did.'])] : []),
@@ -50,7 +51,9 @@ function sessionBlocks({ session, events }: SessionTimeline): Block[] {
   ];
 }
 
-function originText({ chainedFrom, openedBy, openedEvent }: SessionTimeline['session']): Text {
+function originText(session: SessionTimeline['session']): Text {
+  const { chainedFrom, openedBy, openedEvent } = session;
+  if (isLongTermKey(session)) return ['a long-term key, which needs no opening'];
   if (chainedFrom !== null) return say`session ${chainedFrom}`;
   if (openedEvent === null) return ['unknown: the log does not show how it was opened'];
   const by = openedBy?.principal ?? null;
@@ -58,8 +61,9 @@ function originText({ chainedFrom, openedBy, openedEvent }: SessionTimeline['ses
 }
 
 function eventRow(event: TimelineEvent): Text[] {
-  const { eventTime, eventName, target, errorCode, readOnly, through, sourceIPAddress, eventID } = event;
-  const outcome = errorCode === null ? [readOnly ? 'looked' : 'changed'] : say`refused: ${errorCode}`;
+  const { eventTime, eventName, target, errorCode, through, sourceIPAddress, eventID } = event;
+  const effect = effectOf(event);
+  const outcome = errorCode === null ? [effect] : say`${[effect]}: ${errorCode}`;
   return [
     say`${eventTime}`,
     say`${eventName}`,

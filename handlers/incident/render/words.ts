@@ -43,11 +43,11 @@ export const reasonWords: Readonly<Record<Proof | Lack, string>> = {
 
 /** What a session's end rests on. */
 export const endWords: Readonly<Record<IncidentSession['ends'], string>> = {
-  revoked: 'it was revoked',
-  expiry: 'its credentials expired',
-  'last-event': 'its last event',
+  revoked: 'revoked',
+  expiry: 'its credentials expire',
+  'last-event': 'the last that the log shows of it',
   console: 'a console session counts as twelve hours',
-  open: 'it is open; this is the latest possible end',
+  open: 'open: the latest possible end',
 };
 
 /** When the clock of a deadline starts. */

@@ -67,14 +67,16 @@ describe('what the log cannot show', () => {
     ).toBeUndefined();
   });
 
-  it('is what CloudTrail may still deliver, until verdicts are final', () => {
-    expect(spot({}, /delivers late/)).toBeUndefined();
-    const early = { incident: { ...incident, exposures: [{ ...rotated, final: false }] } };
-    expect(spot(early, /delivers late/)?.about).toEqual([rotated.secret]);
-  });
-
   it('is how a session was opened, where no event opens it', () => {
     const unknown = { incident: { ...incident, sessions: [{ ...openingSession, openedEvent: null }] } };
     expect(spot(unknown, /How these sessions were opened/)?.about).toEqual([openingSession.session]);
+  });
+
+  it('is who used a long-term key, which no event opens', () => {
+    const key = { ...openingSession, session: 'AIDAGLASS/AKIAGLASS@2026-11-18T09:00:00Z', openedEvent: null };
+    const byKey = { incident: { ...incident, sessions: [key] } };
+    expect(spot(byKey, /long-term keys/)?.about).toEqual([key.session]);
+    expect(spot(byKey, /How these sessions were opened/)).toBeUndefined();
+    expect(spot({}, /long-term keys/)).toBeUndefined();
   });
 });

@@ -118,6 +118,14 @@ export const report: IncidentReport = {
   asOf: '2026-11-19T00:00:00Z',
   terms: { deadlineHours: 4, clock: 'session-end' },
   incident,
+  actions: [
+    {
+      exposure: overdue.exposure,
+      secret: mail,
+      says: 'Nobody has replaced it: someone else than ana.ops must.',
+      command: `aws secretsmanager rotate-secret --secret-id ${mail} --region ${region}`,
+    },
+  ],
   timelines: [
     {
       session: openingSession,

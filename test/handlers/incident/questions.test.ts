@@ -96,6 +96,14 @@ describe('the questions for the post-mortem', () => {
     expect(asked({}, /not over/)).toBeUndefined();
   });
 
+  it('ask at once for a long-term key to be replaced, and not how its session began', () => {
+    const key = { ...openingSession, session: 'AIDAGLASS/AKIAGLASS@2026-11-18T09:00:00Z', openedEvent: null };
+    const byKey = { incident: { ...incident, sessions: [key] } };
+    expect(asked(byKey, /long-term keys/)).toMatchObject({ about: [key.session], due: '2026-11-19' });
+    expect(asked(byKey, /without an opening/)).toBeUndefined();
+    expect(asked({}, /long-term keys/)).toBeUndefined();
+  });
+
   it('stand in order of urgency', () => {
     const due = questionsOf({ ...report, tellings: report.tellings }).map((one) => one.due);
     expect(due).toEqual([...due].sort());

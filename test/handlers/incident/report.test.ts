@@ -92,6 +92,7 @@ async function composed(
         terms: { deadlineHours: 4, clock: 'session-end' },
         now,
         watchedRegions: [],
+        home: null,
         tellings: [],
         tellingBasis: 'replay',
         ...facts,
@@ -247,6 +248,7 @@ describe('the report of an incident', () => {
       terms: example.terms,
       now,
       watchedRegions: [],
+      home: null,
       tellings: [],
       tellingBasis: 'replay',
     } as const;

@@ -25,6 +25,7 @@ const oursByName = new Set([
   'rotatedAt',
   'replacedAt',
   'at',
+  'made',
 ]);
 
 /** The report of incidents.ts in which every text that is not ours is replaced by `text`. */
@@ -33,6 +34,10 @@ export function attackedBy(text: string): IncidentReport {
 }
 
 function attacked(value: unknown, text: string, name = ''): unknown {
+  // A command is ours but for the names in it.
+  if (name === 'command') return `aws --name '${text}'`;
+  // The principalId of a role's session begins with the role's id, which AWS chooses.
+  if (name === 'session') return typeof value === 'string' ? `AROAEXAMPLE:${text}` : attacked(value, text);
   if (typeof value === 'string') return oursByName.has(name) ? value : text;
   if (Array.isArray(value)) return value.map((one) => attacked(one, text, name));
   if (typeof value !== 'object' || value === null) return value;

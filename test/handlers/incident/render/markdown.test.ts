@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { marked, type Token } from 'marked';
+import { marked, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { incidentMarkdown } from '../../../../handlers/incident/render/markdown.ts';
 import type { IncidentReport } from '../../../../handlers/incident/report.ts';
@@ -12,7 +12,7 @@ const hash = 'ab'.repeat(32);
 /** Everything that a Markdown reader (GitHub's flavour) makes of a text. */
 function tokensOf(markdown: string): Token[] {
   const tokens: Token[] = [];
-  marked.walkTokens(marked.lexer(markdown, { gfm: true }), (token) => {
+  void marked.walkTokens(marked.lexer(markdown, { gfm: true }), (token) => {
     tokens.push(token);
   });
   return tokens;
@@ -21,7 +21,10 @@ function tokensOf(markdown: string): Token[] {
 /** The markup alone: what kinds of things follow each other, whatever they say. */
 function skeleton(markdown: string): string[] {
   return tokensOf(markdown).map((token) => {
-    if (token.type === 'table') return `table ${token.header.length}×${token.rows.length}`;
+    if (token.type === 'table') {
+      const { header, rows } = token as Tokens.Table;
+      return `table ${header.length}×${rows.length}`;
+    }
     return token.type === 'heading' ? `heading ${token.depth}` : token.type;
   });
 }
@@ -112,9 +115,21 @@ describe('the Markdown of an incident', () => {
       /\*\*replaced in time\*\* .* \| 2026-11-18T12:00:00Z \| a rotation succeeded; by `ci`/,
     );
     expect(text).toMatch(/2026-11-18T09:08:00Z \| `StopLogging` \| `trail` \| refused: `AccessDenied`/);
-    expect(text).toMatch(/key \| `CreateAccessKey` \| `svc`|`key` \| `CreateAccessKey` \| `svc`/);
+    expect(text).toMatch(/\| key \| `CreateAccessKey` \| `svc`/);
     expect(text).toContain(`2026-11-19 | Why were these not replaced by their deadline? \`${mail}\``);
     expect(text).toContain(hash);
+  });
+
+  it('holds the command of what is to be done, whole, and when a verdict can still change', () => {
+    const [one, two] = incident.exposures;
+    if (one === undefined || two === undefined) throw new Error('no exposure');
+    const early = { ...incident, exposures: [one, { ...two, final: false }] };
+    const text = incidentMarkdown({ ...report, incident: early }, hash);
+    expect(text).toContain(
+      `\n    aws secretsmanager rotate-secret --secret-id ${mail} --region eu-central-1\n`,
+    );
+    expect(text).toContain('1 of these verdicts can still change');
+    expect(incidentMarkdown(report, hash)).not.toContain('can still change');
   });
 
   it('counts a long timeline, and lists of it what matters', () => {

@@ -5,6 +5,11 @@ export interface Quoted {
   readonly quoted: string;
 }
 
+/** Sentences of ours that hold names of others, put together elsewhere. */
+export interface Words {
+  readonly words: string;
+}
+
 /** A word of ours that stands out. */
 export interface Mark {
   readonly mark: string;
@@ -12,7 +17,7 @@ export interface Mark {
 }
 
 /** A piece of running text; bare strings are ours. */
-export type Inline = string | Quoted | Mark;
+export type Inline = string | Quoted | Words | Mark;
 export type Text = readonly Inline[];
 
 export type Fact = readonly [label: string, value: Text];
@@ -63,7 +68,7 @@ const instant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z)?$/;
  */
 export function say(
   ours: TemplateStringsArray,
-  ...values: readonly (string | number | null | Mark | Text)[]
+  ...values: readonly (string | number | null | Words | Mark | Text)[]
 ): Text {
   const parts: Inline[] = [];
   for (const [index, text] of ours.entries()) {
@@ -73,7 +78,7 @@ export function say(
     if (value === null) parts.push(nothing);
     else if (typeof value === 'number') parts.push(value.toLocaleString('en-US'));
     else if (typeof value === 'string') parts.push(instant.test(value) ? value : { quoted: value });
-    else if ('mark' in value) parts.push(value);
+    else if ('mark' in value || 'words' in value) parts.push(value);
     else parts.push(...value);
   }
   return parts;

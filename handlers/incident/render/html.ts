@@ -2,7 +2,7 @@ import { badge } from '../../page/badge.ts';
 import { html, type Html } from '../../page/html.ts';
 import { page } from '../../page/page.ts';
 import { table, type TableColumn, type TableRow } from '../../page/table.ts';
-import { timeElement } from '../../page/time.ts';
+import { timeElement, timeText } from '../../page/time.ts';
 import { timeline } from '../../page/timeline.ts';
 import { incidentTimeline } from '../../report/incident-timeline.ts';
 import type { IncidentReport } from '../report.ts';
@@ -22,7 +22,7 @@ import { incidentDocument } from './incident-document.ts';
 export function incidentPage(report: IncidentReport, recordSha256: string): string {
   const { title, summary, facts, sections } = incidentDocument(report, recordSha256);
   return page({
-    title: plainText(title),
+    title: title.map(plainPart).join(''),
     kind: report.incident.declared === null ? 'Break-glass incident' : 'Declared incident',
     facts: facts.map(([label, value]) => ({ label, value: textHtml(value) })),
     contents: sections.map(({ id, title: label }) => ({ id, label })),
@@ -85,9 +85,12 @@ function isMark(part: Inline): part is Mark {
   return typeof part === 'object' && 'mark' in part;
 }
 
-/** Where there is nothing to say, the page leaves the cell empty. */
+/** Where there is nothing to say, the page leaves the cell empty. A column of times is written by the page itself. */
 function rowOf(columns: readonly Column[], cells: readonly Text[]): TableRow {
-  const texts = cells.map(plainText);
+  const cell = (kind: Column['kind'], text: string) => (kind === 'time' ? text : timeText(text));
+  const texts = cells.map((text, index) =>
+    text.map((part) => cell(columns[index]?.kind ?? 'text', plainPart(part))).join(''),
+  );
   return Object.fromEntries(
     columns.map(({ label }, index) => [
       nameOf(label),
@@ -96,11 +99,11 @@ function rowOf(columns: readonly Column[], cells: readonly Text[]): TableRow {
   );
 }
 
-/** Text without marks; the page escapes it. */
-function plainText(text: Text): string {
-  return text
-    .map((part) => (typeof part === 'string' ? part : 'mark' in part ? part.mark : part.quoted))
-    .join('');
+/** The page escapes it. */
+function plainPart(part: Inline): string {
+  if (typeof part === 'string') return part;
+  if ('mark' in part) return part.mark;
+  return 'words' in part ? part.words : part.quoted;
 }
 
 function textHtml(text: Text): Html {
@@ -109,5 +112,6 @@ function textHtml(text: Text): Html {
 
 function inlineHtml(part: Inline): Html {
   if (typeof part === 'string') return timeElement(part);
-  return 'mark' in part ? badge(part.mark, part.tone) : html`<code>${part.quoted}</code>`;
+  if ('mark' in part) return badge(part.mark, part.tone);
+  return 'words' in part ? html`${part.words}` : html`<code>${part.quoted}</code>`;
 }

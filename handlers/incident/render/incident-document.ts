@@ -160,7 +160,7 @@ function tellingsSection({ tellings, tellingBasis }: IncidentReport): Section {
   const rows = tellings.map(({ at, severity, what, eventID }) => [
     say`${at}`,
     [{ mark: severity, tone: severity }],
-    say`${what}`,
+    [{ words: what }],
     say`${eventID}`,
   ]);
   return {
@@ -213,7 +213,7 @@ function evidenceSection({ asOf }: IncidentReport, recordSha256: string): Sectio
       facts(
         ['Record', ['evidence.json, beside this report: every event, in canonical JSON']],
         ['SHA-256', say`${recordSha256}`],
-        ['Made again', say`with --now ${asOf} over the same log, byte for byte`],
+        ['Made again', say`with ${[{ quoted: `--now ${asOf}` }]} over the same log, byte for byte`],
         ['Checked', ['docs/runbook.md, “How to check an evidence record”']],
       ),
     ],

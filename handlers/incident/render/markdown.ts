@@ -51,7 +51,8 @@ function inOneLine(text: Text): string {
 
 function inlineText(part: Inline): string {
   if (typeof part === 'string') return ours(part);
-  return 'mark' in part ? `**${ours(part.mark)}**` : quotedText(part.quoted);
+  if ('mark' in part) return `**${ours(part.mark)}**`;
+  return quotedText('words' in part ? part.words : part.quoted);
 }
 
 /** Our own words hold no markup; what looks like it is meant literally. */

@@ -68,7 +68,7 @@ function actionBlocks({ actions }: IncidentReport): Block[] {
   return [
     heading(['What is to be done']),
     ...actions.flatMap((action) => [
-      paragraph(say`${action.secret}: ${action.says}`),
+      paragraph(say`${action.secret}: ${{ words: action.says }}`),
       ...(action.command === null ? [] : [command(action.command)]),
     ]),
   ];

@@ -49,7 +49,7 @@ export function judge(book: FactBook, judging: Judging): Judged {
 }
 
 function incidentOf(
-  { id, roots, members }: SessionGroup,
+  { id, formerIds, roots, members }: SessionGroup,
   exposures: readonly Verdict[],
   { config, now }: Judging,
 ): Incident {
@@ -58,6 +58,7 @@ function incidentOf(
   const ends = members.map(({ whole }) => whole.at);
   return {
     incident: id,
+    formerIds,
     actor: first?.actor ?? null,
     opened: first?.opened ?? first?.principal ?? '',
     role: first?.role ?? null,

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/schema.ts';
-import type { Terms } from './exposures/deadline.ts';
 import type { Coverage } from './exposures/log-gap.ts';
+import type { Terms } from './terms.ts';
 import type { Waiver } from './waiver.ts';
 
 /** What verdicts depend on beside the log. */

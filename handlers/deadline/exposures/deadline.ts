@@ -1,15 +1,9 @@
-import type { Config } from '../../../config/schema.ts';
+import type { Terms } from '../terms.ts';
 import { readersOf, type Exposure } from './exposure.ts';
 
 /** However long a session lasts, its clock starts this long (ms) after its first read of the secret at the latest. */
 const longestWaitMs = 12 * 3_600_000;
 const hourMs = 3_600_000;
-
-/** The terms of an exposure: frozen when it is first told, so that no later change of the config closes it. */
-export type Terms = Pick<Config, 'deadlineHours' | 'clock'> & {
-  /** Whether two rotations are needed. */
-  readonly alternating: boolean;
-};
 
 export interface Deadline {
   /** ms */

@@ -4,7 +4,8 @@ import { iso } from '../iso.ts';
 import type { Judging } from '../judging.ts';
 import type { Lack, State, Verdict } from '../verdict.ts';
 import type { Waiver } from '../waiver.ts';
-import { deadlineOf, type Deadline, type Terms } from './deadline.ts';
+import type { Terms } from '../terms.ts';
+import { deadlineOf, type Deadline } from './deadline.ts';
 import { readersOf, type Exposure } from './exposure.ts';
 import { authorOf, standingOf, type Standing } from './history.ts';
 import { hasGap } from './log-gap.ts';
@@ -48,6 +49,7 @@ export function verdictOf(exposure: Exposure, values: ValueLog, judging: Judging
     lastRead: iso(last.at),
     reads: reads.length,
     readEvents: reads.map(({ eventID }) => eventID),
+    terms,
     clockStart: external ? null : iso(clock.clockStart),
     sessionOpen: clock.sessionOpen,
     deadline: deadline === null ? null : iso(deadline),

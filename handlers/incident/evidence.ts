@@ -39,9 +39,9 @@ export function evidenceOf(report: IncidentReport): Evidence {
     version: 1,
     method,
     asOf: report.asOf,
-    terms: { deadlineHours: report.terms.deadlineHours, clock: report.terms.clock },
     incident: {
       incident: incident.incident,
+      formerIds: [...incident.formerIds],
       actor: incident.actor,
       opened: incident.opened,
       role: incident.role,
@@ -82,7 +82,7 @@ function sessionOf(session: IncidentSession) {
 }
 
 function exposureOf(verdict: Verdict) {
-  const { rotatedBy, waiver } = verdict;
+  const { rotatedBy, terms, waiver } = verdict;
   return {
     exposure: verdict.exposure,
     session: verdict.session,
@@ -95,6 +95,7 @@ function exposureOf(verdict: Verdict) {
     lastRead: verdict.lastRead,
     reads: verdict.reads,
     readEvents: [...verdict.readEvents],
+    terms: { deadlineHours: terms.deadlineHours, clock: terms.clock, alternating: terms.alternating },
     clockStart: verdict.clockStart,
     sessionOpen: verdict.sessionOpen,
     deadline: verdict.deadline,

@@ -1,4 +1,3 @@
-import type { Config } from '../../config/schema.ts';
 import type { LogQuery } from '../../queries/log-query.ts';
 import type { Query } from '../../queries/query.ts';
 import type { Incident } from '../deadline/incident.ts';
@@ -14,9 +13,6 @@ import { staleReadersOf, type StaleReader } from './stale-readers.ts';
 import type { Telling, TellingBasis } from './telling.ts';
 import { timelinesOf, type SessionTimeline } from './timeline.ts';
 
-/** The terms that exposures are held to. */
-export type Terms = Pick<Config, 'deadlineHours' | 'clock'>;
-
 /** What is to be done about an exposure whose secret is not replaced. */
 export interface OpenAction extends Pick<Action, 'says' | 'command'> {
   readonly exposure: string;
@@ -29,7 +25,6 @@ export interface IncidentReport {
   readonly version: 1;
   /** The moment that the verdicts hold for; nothing later counts. */
   readonly asOf: string;
-  readonly terms: Terms;
   readonly incident: Incident;
   readonly actions: readonly OpenAction[];
   readonly timelines: readonly SessionTimeline[];
@@ -45,7 +40,6 @@ export interface IncidentReport {
 /** What a report is made of beside the log. */
 export interface ReportFacts {
   readonly incident: Incident;
-  readonly terms: Terms;
   /** ms; verdicts and questions alike stop here. */
   readonly now: number;
   /** Regions that the log ought to hold. */
@@ -66,7 +60,7 @@ export async function composeReport(
   log: LogQuery,
   queries: readonly Query[],
 ): Promise<IncidentReport> {
-  const { incident, terms, now, watchedRegions, tellingBasis } = facts;
+  const { incident, now, watchedRegions, tellingBasis } = facts;
   const ask = askingOf(log, queries);
   const timelines = await timelinesOf(incident, now, ask);
   const persistence = await persistenceOf(incident, now, ask);
@@ -78,7 +72,6 @@ export async function composeReport(
     kind: 'glasswatch-incident-report',
     version: 1,
     asOf: iso(now),
-    terms: { deadlineHours: terms.deadlineHours, clock: terms.clock },
     incident,
     actions: actionsOf(incident, facts.home),
     timelines,

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { writeIncident } from '../incident/incident.ts';
 import type { Verdict } from '../../handlers/deadline/verdict.ts';
 import { runDeadline } from './deadline-command.ts';
+import { writeWholeFolder } from '../output/whole-folder.ts';
 import { exit, UsageError } from './exit.ts';
 import { runReplay } from './replay-command.ts';
 
@@ -89,19 +90,12 @@ function isEarlierDemo(folder: string): boolean {
   return readdirSync(join(folder, 'logs')).every((entry) => entry === 'AWSLogs');
 }
 
-/** Writes under a temporary name first, so that an interrupted demo leaves no half folder behind. */
+/** Writes the incident whole or not at all, so that an interrupted demo leaves no half folder behind. */
 async function writeWhole(folder: string, records: number, seed: number): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
-  const partial = await mkdtemp(`${folder}.partial-`);
-  try {
+  await writeWholeFolder(folder, async (partial) => {
     await writeIncident({ out: partial, records, seed });
     await writeFile(join(partial, marker), 'Written by "glasswatch demo", which may replace this folder.\n');
-    await rm(folder, { recursive: true, force: true });
-    await rename(partial, folder);
-  } catch (error) {
-    await rm(partial, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }
 
 /** What the incident's own script, which knows nothing of the product, expects. */

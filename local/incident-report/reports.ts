@@ -40,7 +40,7 @@ export async function reportsOf(
     for (const incident of incidents) {
       const facts = {
         incident,
-        terms: config,
+
         now,
         watchedRegions: config.regions ?? [],
         home: ownNames(config)?.homeRegion ?? null,

@@ -57,9 +57,8 @@ function summaryOf(report: IncidentReport): Text {
 }
 
 function factsOf(report: IncidentReport): Fact[] {
-  const { incident, terms, asOf } = report;
+  const { incident, asOf } = report;
   const { actor, opened, account, from, to, open, declared } = incident;
-  const hours = terms.deadlineHours;
   return [
     ['Who', say`${actor}`],
     [declared === null ? 'Opened' : 'Declared', say`${opened}`],
@@ -67,14 +66,20 @@ function factsOf(report: IncidentReport): Fact[] {
     ['Account', say`${account}`],
     ['From', say`${from}`],
     [open ? 'Ends at the latest' : 'To', say`${to}`],
-    [
-      'Terms',
-      [
-        `each secret read is replaced within ${hours} ${hours === 1 ? 'hour' : 'hours'} of ${clockWords[terms.clock]}`,
-      ],
-    ],
+    ...termsOf(report),
     ['As of', say`${asOf}`],
   ];
+}
+
+/** The terms that exposures are held to: each its own, since they are frozen when it is first told. */
+function termsOf({ incident }: IncidentReport): Fact[] {
+  const terms = new Set(
+    incident.exposures.map(
+      ({ terms: { deadlineHours: hours, clock } }) =>
+        `${hours} ${hours === 1 ? 'hour' : 'hours'} from ${clockWords[clock]}`,
+    ),
+  );
+  return terms.size === 0 ? [] : [['Time to replace', [[...terms].join('; ')]]];
 }
 
 /** Who opened the sessions, and whether with MFA, as far as the log tells. */

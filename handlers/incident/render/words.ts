@@ -1,7 +1,7 @@
 import type { IncidentSession } from '../../deadline/incident.ts';
 import type { Lack, Proof, State } from '../../deadline/verdict.ts';
 import { stateTones } from '../../page/tone.ts';
-import type { Terms } from '../report.ts';
+import type { Terms } from '../../deadline/terms.ts';
 import type { Mark } from './document.ts';
 
 /** States in words, the worst first. */

@@ -72,12 +72,12 @@ describe('an evidence record', () => {
       kind: 'glasswatch-incident-evidence',
       version: 1,
       asOf: '2026-11-19T00:00:00Z',
-      terms: { deadlineHours: 4, clock: 'session-end' },
       method: { recordSha256: expect.stringContaining('without the member recordSha256') as unknown },
       exposures: [
         {
           secret: rotated.secret,
           state: 'rotated',
+          terms: { deadlineHours: 4, clock: 'session-end', alternating: false },
           deadline: '2026-11-18T14:10:00Z',
           evidence: ['event-rotation'],
         },
@@ -88,7 +88,8 @@ describe('an evidence record', () => {
 
   it('changes its hash when anything in it changes', () => {
     const later = evidenceOf({ ...report, asOf: '2026-11-19T00:00:01Z' });
-    const other = evidenceOf({ ...report, terms: { ...report.terms, deadlineHours: 5 } });
+    const terms = { ...rotated.terms, deadlineHours: 5 };
+    const other = evidenceOf({ ...report, incident: { ...incident, exposures: [{ ...rotated, terms }] } });
     expect(new Set([evidenceOf(report), later, other].map(({ recordSha256 }) => recordSha256)).size).toBe(3);
   });
 

@@ -50,6 +50,7 @@ export const rotated: Verdict = {
   lastRead: at('09:06:00'),
   reads: 2,
   readEvents: ['event-read-1', 'event-read-2'],
+  terms: { deadlineHours: 4, clock: 'session-end', alternating: false },
   clockStart: at('10:10:00'),
   sessionOpen: false,
   deadline: at('14:10:00'),
@@ -82,6 +83,7 @@ export const overdue: Verdict = {
 
 export const incident: Incident = {
   incident: '0123456789abcdef',
+  formerIds: [],
   actor: 'ana.ops',
   opened: glassRole,
   role: glassRole,
@@ -116,7 +118,6 @@ export const report: IncidentReport = {
   kind: 'glasswatch-incident-report',
   version: 1,
   asOf: '2026-11-19T00:00:00Z',
-  terms: { deadlineHours: 4, clock: 'session-end' },
   incident,
   actions: [
     {

@@ -21,15 +21,7 @@ import {
   type Fields,
 } from '../../detections/event-builders.ts';
 import { madeUp, type Delivered } from '../../queries/asking.ts';
-import {
-  chainedSession,
-  database,
-  glassRole,
-  incident,
-  openingSession,
-  report as example,
-  rotated,
-} from './incidents.ts';
+import { chainedSession, database, glassRole, incident, openingSession, rotated } from './incidents.ts';
 
 const ana = roleSession('BREAK-GLASS-admin', { path: 'emergency/' });
 const hop = roleSession('operator', { session: 'hop', created: '09:10:00' });
@@ -89,7 +81,6 @@ async function composed(
     return await composeReport(
       {
         incident,
-        terms: { deadlineHours: 4, clock: 'session-end' },
         now,
         watchedRegions: [],
         home: null,
@@ -231,7 +222,7 @@ describe('the report of an incident', () => {
     expect(eventsOf(await composed({ incident: twice }, [only])).flat()).toEqual([id(only)]);
   });
 
-  it('says as of when it holds, by whole seconds, and holds no empty parts in silence', async () => {
+  it('says as of when it holds, and has questions and blind spots even where nothing was read', async () => {
     const report = await composed({ incident: { ...incident, exposures: [] } });
     expect(report.asOf).toBe('2026-11-18T20:00:00Z');
     expect(report.staleReaders).toEqual([]);
@@ -245,7 +236,7 @@ describe('the report of an incident', () => {
     };
     const facts = {
       incident,
-      terms: example.terms,
+
       now,
       watchedRegions: [],
       home: null,

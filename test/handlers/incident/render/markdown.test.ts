@@ -106,7 +106,7 @@ describe('the Markdown of an incident', () => {
     expect(text).toContain('# Incident `0123456789abcdef`');
     expect(text).toContain('read 2 secrets: 1 overdue, 1 replaced in time, as of 2026-11-19T00:00:00Z.');
     expect(text).toContain(
-      'each secret read is replaced within 4 hours of the end of the last session that read the secret',
+      '**Time to replace:** 4 hours from the end of the last session that read the secret',
     );
     expect(text).toMatch(
       /\*\*overdue\*\* \| `arn:aws:secretsmanager:[^|]*prod\/mail-Ef34Gh` \| 2026-11-18T09:12:00Z \| 2026-11-18T14:10:00Z \| — \| the log shows no new value/,

@@ -70,12 +70,12 @@ async function runIncident(paths: readonly string[], flags: IncidentFlags): Prom
   const config = loadConfig(flags.config, detections, present);
   const waivers = flags.waivers === undefined ? [] : readWaivers(flags.waivers);
   const found = await findLogFiles(paths);
-  for (const warning of configWarnings(config)) say(`warning: ${warning}`);
   const interrupted = () => {
     writeSync(2, 'interrupted\n');
     process.exit(exit.interrupted);
   };
   process.once('SIGINT', interrupted);
+  for (const warning of configWarnings(config)) say(`warning: ${warning}`);
   try {
     return await withFilesToReadAgain(found, async (files) => {
       const { incidents, log } = await judged(files, { config, now, waivers });

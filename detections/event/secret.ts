@@ -26,17 +26,8 @@ export function secretReference(
   event: CloudTrailEvent,
   form: 'typed' | 'full',
 ): SecretReference {
-  const arn = parseArn(typed);
-  if (arn?.service === 'secretsmanager' && arn.resource.startsWith('secret:')) {
-    return {
-      partition: arn.partition,
-      region: arn.region,
-      account: arn.account,
-      // What follows the name in `ARN:json-key:version-stage:version-id` is no part of it; names hold no colon.
-      id: arn.resource.split(':')[1] ?? '',
-      form: form === 'full' ? 'full-arn' : 'typed-arn',
-    };
-  }
+  const named = referenceOfArn(typed, form);
+  if (named !== null) return named;
   const region = event.awsRegion ?? '';
   return {
     partition: partitionOf(event),
@@ -44,6 +35,20 @@ export function secretReference(
     account: event.recipientAccountId ?? event.userIdentity?.accountId ?? '',
     id: typed,
     form: 'name',
+  };
+}
+
+/** The reference that an ARN is; null where it is no secret's. */
+export function referenceOfArn(text: string, form: 'typed' | 'full'): SecretReference | null {
+  const arn = parseArn(text);
+  if (arn?.service !== 'secretsmanager' || !arn.resource.startsWith('secret:')) return null;
+  return {
+    partition: arn.partition,
+    region: arn.region,
+    account: arn.account,
+    // What follows the name in `ARN:json-key:version-stage:version-id` is no part of it; names hold no colon.
+    id: arn.resource.split(':')[1] ?? '',
+    form: form === 'full' ? 'full-arn' : 'typed-arn',
   };
 }
 

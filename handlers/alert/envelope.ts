@@ -26,9 +26,12 @@ export function envelopeOf(body: string): Envelope | null {
   return envelopeSchema.safeParse(value).data ?? null;
 }
 
-/** Secrets Manager's own word that a label moved (aws-facts, section 2): the deadline's business, and no alert's. */
-export function isLabelUpdate(envelope: Envelope): boolean {
-  return envelope.source === 'aws.secretsmanager' && envelope['detail-type'] === 'Secret Label Updated';
+/**
+ * Whether `detail` is CloudTrail's record. What other services say of themselves, such as Secrets Manager's "Secret Label
+ * Updated" (aws-facts, section 2), is the deadline's business, and no alert's.
+ */
+export function isFromCloudTrail(envelope: Envelope): boolean {
+  return envelope['detail-type'].endsWith(' via CloudTrail');
 }
 
 /**

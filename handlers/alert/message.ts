@@ -5,7 +5,7 @@ import { decideCandidate, sift } from './candidate.ts';
 import type { AlertPorts } from './core.ts';
 import { deadLetterOf, type DeadLetters } from './dead-letter.ts';
 import type { Disposition } from './disposition.ts';
-import { createdStack, envelopeOf, isLabelUpdate, type Envelope } from './envelope.ts';
+import { createdStack, envelopeOf, isFromCloudTrail, type Envelope } from './envelope.ts';
 import type { Gate } from './gate.ts';
 import { giveUp } from './give-up.ts';
 import type { PlainMessage } from './render/plain.ts';
@@ -67,7 +67,7 @@ async function decided(
   if (envelope === null) return unreadable('no event in an envelope', {}, messageId, ports);
   const stack = createdStack(envelope);
   if (stack !== null) return armed(stack, envelope.region, ports);
-  if (isLabelUpdate(envelope)) return 'unmatched';
+  if (!isFromCloudTrail(envelope)) return 'unmatched';
   const sifted = sift(envelope.detail, ports.gate);
   if (sifted.kind === 'no-event') return unreadable(sifted.reason, envelope.detail, messageId, ports);
   if (sifted.kind === 'unmatched') return 'unmatched';

@@ -1,6 +1,7 @@
 import { parseArn } from '../../config/arn.ts';
 import { awsCommand } from '../../detections/event/command.ts';
 import { replaceValueCommand } from '../../detections/event/replace-value.ts';
+import { waiverPath } from '../../detections/ledger/ledger-patterns.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What to do about an exposure now. All text is plain; commands are for a POSIX shell. */
@@ -11,9 +12,6 @@ export interface Action {
   /** Puts a waiver in force; null where nothing is left to waive. */
   readonly waive: string | null;
 }
-
-/** Where the name of a waiver's parameter begins; the exposure's id follows. */
-export const waiverPrefix = '/glasswatch/waivers/';
 
 /** @param home the Region in which waivers are looked for; null where none is configured */
 export function actionOf(verdict: Verdict, home: string | null): Action {
@@ -123,6 +121,6 @@ function secretCommand(call: string, secret: string): string | null {
 function waiveCommand({ exposure, region, rotatedAt }: Verdict, home: string | null): string | null {
   if (rotatedAt !== null) return null;
   const value = JSON.stringify({ reason: 'WHY', expires: 'YYYY-MM-DD' });
-  const place = ['--name', `${waiverPrefix}${exposure}`, '--type', 'String', '--value', value];
+  const place = ['--name', `${waiverPath}${exposure}`, '--type', 'String', '--value', value];
   return awsCommand('ssm', 'put-parameter', ...place, '--region', home ?? region ?? 'us-east-1');
 }

@@ -3,7 +3,7 @@ import { nameOfPrincipal } from '../../config/arn.ts';
 import { expiryMs } from '../../config/schema.ts';
 
 /** One waiver: who takes responsibility for a value that is not replaced, why, and until when. */
-const waiverSchema = z.strictObject({
+export const waiverSchema = z.strictObject({
   exposure: z.string().regex(/^[0-9a-f]{16}$/, 'expected the id of an exposure: 16 hex digits'),
   reason: z.string().trim().min(1, 'expected a reason'),
   author: z.string().trim().min(1, 'expected who waives it: an ARN or a name'),

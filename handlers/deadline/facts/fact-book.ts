@@ -66,11 +66,15 @@ export class FactBook {
     if (key === null) return;
     const known = this.#activities.get(key);
     const span = { from: at, to: at, first: eventID };
+    const first = known?.spans[0];
+    // Whatever the order in which they come, the first event tells who it is.
+    const whose =
+      known === undefined || first === undefined || isEarlier(span, first)
+        ? { caller, opened: opened ?? known?.opened ?? null, account: account ?? known?.account ?? null }
+        : { caller: known.caller, opened: known.opened ?? opened, account: known.account ?? account };
     this.#activities.set(key, {
       key,
-      caller,
-      opened: known?.opened ?? opened,
-      account: known?.account ?? account,
+      ...whose,
       console: console || known?.console === true,
       spans: joined(known?.spans ?? [], span),
     });

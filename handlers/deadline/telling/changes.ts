@@ -35,8 +35,9 @@ const toleranceMs = 60_000;
 
 /** What is to be told of a verdict that was last told as `before`; null: nothing new. */
 export function changeOf(verdict: Verdict, before: ToldExposure | undefined): Change | null {
-  if (before === undefined) return 'new';
   const { state, reason } = verdict;
+  // What is found late is as urgent as what was watched from its beginning.
+  if (before === undefined) return state === 'overdue' || state === 'due-soon' ? state : 'new';
   const wasClosed = closedStates.includes(before.state);
   if (wasClosed && !closedStates.includes(state)) return 'reopened';
   if (state !== before.state) {

@@ -83,6 +83,8 @@ function nextTold(incident: Incident, told: Told | null, changes: readonly ToldC
     overdueAt: overdueTold ? now : (told?.overdueAt ?? null),
     externalAt: externalTold ? now : (told?.externalAt ?? null),
     askedAt: told?.askedAt ?? null,
+    refused: told?.refused ?? [],
+    recordedAt: told?.recordedAt ?? null,
     closed: exposures.every(({ state, final }) => final && (state === 'rotated' || state === 'rotated-late')),
   };
 }

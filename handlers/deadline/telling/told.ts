@@ -27,6 +27,10 @@ export const toldSchema = z.object({
   externalAt: z.number().nullable(),
   /** When the log was last asked about it. */
   askedAt: z.number().nullable(),
+  /** Waivers that do not count and were told so: their exposures, authors and expiries. */
+  refused: z.array(z.string()),
+  /** When the evidence record was last written; it is written anew after a later change. */
+  recordedAt: z.number().nullable(),
   /** Whether nothing more will be told: all replaced, and the log has had its time. */
   closed: z.boolean(),
 });

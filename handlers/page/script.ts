@@ -4,7 +4,10 @@
  */
 export const script = String.raw`
 'use strict';
-const step = 100;
+const step = 50;
+// A table of so few rows needs no filter, unless a link sets it.
+const few = 8;
+const mostPrinted = 500;
 const tables = new Map();
 
 class SortedTable {
@@ -18,10 +21,11 @@ class SortedTable {
     this.addTools(frame);
     for (const [index, head] of this.heads.entries()) this.addSorting(head, index);
     this.draw();
+    frame.classList.add('drawn');
   }
 
   addTools(frame) {
-    const tools = element('div', 'tools');
+    this.tools = element('div', 'tools');
     const label = element('label', '', 'Filter');
     this.input = element('input');
     this.input.type = 'search';
@@ -30,8 +34,8 @@ class SortedTable {
     label.append(this.input);
     this.count = element('span', 'count');
     this.count.setAttribute('role', 'status');
-    tools.append(label, this.count);
-    frame.prepend(tools);
+    this.tools.append(label, this.count);
+    frame.prepend(this.tools);
     this.pager = element('p', 'pager');
     this.button = element('button');
     this.button.type = 'button';
@@ -88,17 +92,18 @@ class SortedTable {
     this.draw();
   }
 
-  draw() {
+  draw(most = this.shown) {
     const terms = this.input.value.toLowerCase().split(/\s+/).filter((term) => term !== '');
     const tests = terms.map((term) => this.testOf(term));
     const found = tests.length === 0 ? this.order : this.order.filter((entry) => tests.every((test) => test(this.textsOf(entry))));
-    const visible = found.slice(0, this.shown);
+    const visible = found.slice(0, most);
     this.body.replaceChildren(...visible.map(({ row }) => row));
     const number = (count) => count.toLocaleString('en-US');
     const all = this.rows.length;
     this.count.textContent =
       (visible.length < found.length ? number(visible.length) + ' of ' : '') + number(found.length) +
       (found.length < all ? ' found among ' + number(all) : '') + (found.length === 1 && all === 1 ? ' row' : ' rows');
+    this.tools.hidden = all <= few && terms.length === 0;
     this.pager.hidden = visible.length === found.length;
     this.button.textContent = 'Show ' + number(Math.min(step * 5, found.length - visible.length)) + ' more';
   }
@@ -120,11 +125,18 @@ function element(name, className = '', text = '') {
 
 for (const frame of document.querySelectorAll('.table')) tables.set(frame.id, new SortedTable(frame));
 
+addEventListener('beforeprint', () => {
+  for (const table of tables.values()) table.draw(Math.max(table.shown, mostPrinted));
+});
+addEventListener('afterprint', () => {
+  for (const table of tables.values()) table.draw();
+});
+
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-filter]');
   const table = link === null ? undefined : tables.get((link.getAttribute('href') ?? '').slice(1));
   if (table === undefined) return;
   table.filter(link.dataset.filter);
-  table.input.focus({ preventScroll: true });
+  (table.tools.hidden ? table.heads[0].firstChild : table.input).focus({ preventScroll: true });
 });
 `;

@@ -21,7 +21,7 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
-html { color-scheme: light dark; scroll-padding-top: 3.5rem; -webkit-text-size-adjust: 100%; }
+html { color-scheme: light dark; scroll-padding-top: 5.5rem; -webkit-text-size-adjust: 100%; }
 body {
   margin: 0 auto; padding: 1.5rem clamp(0.75rem, 3vw, 2.5rem) 4rem; max-width: 100rem; background: var(--ground);
   color: var(--text); font: 0.9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
@@ -38,7 +38,7 @@ h2 { margin: 0 0 0.25rem; font-size: 1.1875rem; line-height: 1.3; }
 h3 { margin: 1.25rem 0 0.25rem; font-size: 1rem; }
 h2, h3, li { overflow-wrap: anywhere; }
 p { margin: 0.25rem 0; max-width: 80ch; overflow-wrap: anywhere; }
-code, pre, .name { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.9em; }
+code, pre, td.name, td.id { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.9em; }
 pre {
   margin: 0.5rem 0; padding: 0.625rem 0.75rem; overflow-x: auto; background: var(--plain-tint); border-radius: 6px;
   white-space: pre-wrap; overflow-wrap: anywhere;
@@ -74,8 +74,15 @@ section { margin: 1rem 0; padding: 1rem 1.125rem 1.125rem; background: var(--sur
 .news li { display: flex; gap: 0.75rem; align-items: baseline; padding: 0.3rem 0; border-top: 1px solid var(--line); }
 .news li:first-child { border-top: 0; }
 .news .badge { min-width: 3.25rem; text-align: right; font-variant-numeric: tabular-nums; }
-.table { margin: 0.75rem 0 0; }
-.scroll { overflow-x: auto; }
+.table { margin: 1.125rem 0 0; }
+/* A shadow on the side on which there is more. */
+.scroll {
+  overflow-x: auto;
+  background: linear-gradient(to right, var(--surface) 60%, transparent) 0 0 / 3rem 100% no-repeat local,
+    linear-gradient(to left, var(--surface) 60%, transparent) 100% 0 / 3rem 100% no-repeat local,
+    linear-gradient(to right, var(--line), transparent) 0 0 / 0.75rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--line), transparent) 100% 0 / 0.75rem 100% no-repeat scroll;
+}
 .tools { display: flex; flex-wrap: wrap; gap: 0.375rem 1rem; align-items: center; margin-bottom: 0.375rem; }
 .tools label { color: var(--quiet); font-size: 0.8125rem; }
 .tools input {
@@ -83,22 +90,27 @@ section { margin: 1rem 0; padding: 1rem 1.125rem 1.125rem; background: var(--sur
   background: var(--ground); border: 1px solid var(--plain-solid); border-radius: 4px;
 }
 .count { color: var(--quiet); font-size: 0.8125rem; }
-table { border-collapse: collapse; width: 100%; font-size: 0.84375rem; line-height: 1.4; }
+table { border-collapse: collapse; width: 100%; font-size: 0.8125rem; line-height: 1.4; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; font-size: 0.9375rem; }
 .more { margin-left: 0.75rem; color: var(--quiet); font-weight: 400; font-size: 0.8125rem; }
 th, td { padding: 0.3rem 0.625rem 0.3rem 0; text-align: left; vertical-align: top; }
+td:last-child, th:last-child { padding-right: 0; }
 th { border-bottom: 1px solid var(--plain-solid); vertical-align: bottom; white-space: nowrap; }
 td { border-bottom: 1px solid var(--line); }
-td.text, td.name { overflow-wrap: anywhere; min-width: 7rem; }
+td.text, td.name { overflow-wrap: anywhere; min-width: 6.5rem; }
 td.name { min-width: 14rem; }
+td.id { white-space: nowrap; }
+[hidden] { display: none !important; }
+.prefix { display: block; color: var(--quiet); font-size: 0.9em; }
 th.number, td.number { text-align: right; padding-right: 1.25rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.time { font-variant-numeric: tabular-nums; white-space: nowrap; }
-tbody tr:hover td { background: var(--ground); }
 th button { all: unset; cursor: pointer; font: inherit; font-weight: 600; }
 th button:hover { text-decoration: underline; }
 th button:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
-th[aria-sort="ascending"] button::after { content: " \\2191"; }
-th[aria-sort="descending"] button::after { content: " \\2193"; }
+th[aria-sort="ascending"] button::after { content: " \\2191" / ""; }
+th[aria-sort="descending"] button::after { content: " \\2193" / ""; }
+/* Thousands of rows need not be laid out before the script takes them away. */
+@media (scripting: enabled) { .table:not(.drawn) tbody tr:nth-child(n + 51) { display: none; } }
 .pager { margin: 0.5rem 0 0; }
 .pager button {
   font: inherit; padding: 0.25rem 0.75rem; color: var(--text); background: var(--plain-tint); border: 1px solid var(--plain-solid);
@@ -128,18 +140,19 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   nav { position: static; }
   .figure { flex: 1 1 40%; }
   .lane { grid-template-columns: 1fr; }
-  .scroll { overflow-x: visible; }
+  .scroll { overflow-x: visible; background: none; }
   table, caption, tbody, tr, td { display: block; }
   .more { display: block; margin-left: 0; }
   thead tr { display: flex; flex-wrap: wrap; gap: 0.25rem 0.875rem; padding-bottom: 0.375rem; border-bottom: 1px solid var(--plain-solid); }
   thead { display: block; }
   th, th.number { display: block; border: 0; padding: 0.125rem 0; }
   tr { border-bottom: 1px solid var(--line); padding: 0.375rem 0; }
-  td, td.number, td.text, td.name, td.time { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0.5rem; min-width: 0; padding: 0.0625rem 0; border: 0; text-align: left; white-space: normal; }
+  td, td.number, td.text, td.name, td.id, td.time { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.5rem; min-width: 0; padding: 0.0625rem 0; border: 0; text-align: left; white-space: normal; }
   td::before { content: attr(data-label); color: var(--quiet); font-family: system-ui, sans-serif; font-size: 0.8125rem; }
   td:empty { display: none; }
   td > .badge { justify-self: start; }
 }
+@page { size: A4 landscape; margin: 12mm; }
 @media print {
   :root {
     color-scheme: light;
@@ -149,11 +162,12 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
     --good: #11552c; --good-tint: #e3f3e8; --good-solid: #2d8a50; --plain: #333333; --plain-tint: #eeeeee; --plain-solid: #888888;
   }
   body { padding: 0; max-width: none; font-size: 9pt; }
-  nav, .skip, .tools label, .pager { display: none; }
+  nav, .skip, .tools, .pager { display: none; }
   section { border: 0; padding: 0; margin: 1rem 0; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   table { font-size: 7.5pt; }
-  td.text, td.name { min-width: 0; }
+  td.text { min-width: 4.5rem; }
+  td.name { min-width: 10rem; }
   td.time { white-space: normal; }
   tr, .figure, .lane, figure, .notice { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }

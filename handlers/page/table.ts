@@ -12,10 +12,12 @@ export interface TableColumn {
   readonly label: string;
   /** What the column says, in a sentence. */
   readonly says?: string;
-  /** `name`: an ARN, a path or the like, which may break anywhere. */
-  readonly kind: 'text' | 'name' | 'number' | 'time' | 'boolean';
+  /** `name`: an ARN, a path or the like, which may break anywhere; `id`: short, and never broken. */
+  readonly kind: 'text' | 'name' | 'id' | 'number' | 'time' | 'boolean';
   /** Values that are shown as badges, by their text (`yes` and `no` of a boolean). */
   readonly tones?: Readonly<Record<string, Tone>>;
+  /** Stands in the file only: what a person rarely looks at. */
+  readonly fileOnly?: boolean;
 }
 
 export interface TableContent {
@@ -30,8 +32,15 @@ export interface TableContent {
 /** More rows than this make a page slow; they are in the file. */
 export const mostRows = 10_000;
 
-/** A table that the page's script makes sortable, filterable and paged. At most `mostRows` rows; it says so if there are more. */
-export function table({ id, caption, columns, rows, file }: TableContent): Html {
+/**
+ * A table that the page's script makes sortable, filterable and paged. At most `mostRows` rows; it says so if there are more.
+ * Columns without any value are left out.
+ */
+export function table({ id, caption, columns: all, rows, file }: TableContent): Html {
+  const columns = all.filter(
+    ({ name, fileOnly }) =>
+      fileOnly !== true && (rows.length === 0 || rows.some((row) => (row[name] ?? null) !== null)),
+  );
   const shown = rows.slice(0, mostRows);
   const rest = rows.length - shown.length;
   return html`<div class="table" id="${id}">
@@ -63,7 +72,16 @@ function shownAs({ kind, tones }: TableColumn, value: TableCell): Html | string 
   const text = textOf(value);
   const tone = tones !== undefined && Object.hasOwn(tones, text) ? tones[text] : undefined;
   if (tone !== undefined) return badge(text, tone);
-  return kind === 'time' ? timeElement(text) : text;
+  if (kind === 'time') return timeElement(text);
+  return kind === 'name' ? nameElement(text) : text;
+}
+
+/** An ARN whose first parts, which hundreds share, are quieter than the name. */
+function nameElement(text: string): Html {
+  const [, prefix, name] = /^(arn:[^:]*:[^:]*:[^:]*:[^:]*:)(.+)$/s.exec(text) ?? [];
+  return prefix === undefined
+    ? html`${text}`
+    : html`<span><span class="prefix">${prefix}</span>${name}</span>`;
 }
 
 function textOf(value: Exclude<TableCell, null>): string {

@@ -10,17 +10,26 @@ export function queryNamed(name: string): Query {
   return query;
 }
 
-/** A query's columns as a table shows them: all, in the query's order. */
-export function columnsOf(
-  query: string,
-  tones: Readonly<Record<string, Readonly<Record<string, Tone>>>> = {},
-): readonly TableColumn[] {
-  return queryNamed(query).columns.map((column) => ({
+export interface ColumnWishes {
+  readonly tones?: Readonly<Record<string, Readonly<Record<string, Tone>>>>;
+  /** Columns that stand first, in this order. */
+  readonly first?: readonly string[];
+  /** Columns that stand in the CSV and in the JSON only. */
+  readonly fileOnly?: readonly string[];
+}
+
+/** A query's columns as a table shows them: all, in the query's order where nothing else is wished. */
+export function columnsOf(query: string, wishes: ColumnWishes = {}): readonly TableColumn[] {
+  const { tones = {}, first = [], fileOnly = [] } = wishes;
+  const { columns } = queryNamed(query);
+  const wished = first.flatMap((name) => columns.filter((column) => column.name === name));
+  return [...wished, ...columns.filter(({ name }) => !first.includes(name))].map((column) => ({
     name: column.name,
     label: labelOf(column.name),
     says: column.says,
     kind: kindOf(column),
     ...(tones[column.name] === undefined ? {} : { tones: tones[column.name] }),
+    ...(fileOnly.includes(column.name) ? { fileOnly: true } : {}),
   }));
 }
 
@@ -35,8 +44,7 @@ export function labelOf(name: string): string {
 }
 
 const times = /(^|_)(time|read|at|from|to|start|deadline)$/;
-const names =
-  /^(principal|secret|session|target|opened|assumed_by|user_agent|event_id|.*_event_id|message|role)$/;
+const names = /^(principal|secret|session|target|opened|assumed_by|user_agent|event_id|.*_event_id|role)$/;
 
 function kindOf({ name, type }: AnswerColumn): TableColumn['kind'] {
   if (type === 'boolean') return 'boolean';

@@ -1,4 +1,6 @@
 import type { LogQuery } from '../../queries/log-query.ts';
+import { severities } from '../../config/severity.ts';
+import type { Tone } from '../page/tone.ts';
 import { Questions } from './asking.ts';
 import { periodBefore, periodText } from './period.ts';
 import {
@@ -46,11 +48,15 @@ export async function makeReport(input: ReportInput): Promise<Report> {
       ...made.flatMap(({ troubles }) => troubles),
       ...unreadableOf(read),
     ],
-    news: made.flatMap(({ news }) => news),
+    news: made
+      .flatMap(({ news }) => news)
+      .toSorted((a, b) => loudness.indexOf(a.tone) - loudness.indexOf(b.tone)),
     beforeIsKnown,
     sections: made.map(({ section }) => section),
   };
 }
+
+const loudness: readonly Tone[] = [...severities, 'good', 'plain'];
 
 interface Looked {
   readonly section: ReportSection;

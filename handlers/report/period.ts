@@ -1,3 +1,4 @@
+import { timeText } from '../page/time.ts';
 import { spanOf, type Span } from '../../queries/span.ts';
 
 /** From one instant to another, `to` excluded; ISO 8601 UTC. */
@@ -29,7 +30,7 @@ export function daysOf({ from, to }: Period): readonly string[] {
 /** A period in words: days where it begins and ends at midnight, else instants. */
 export function periodText({ from, to }: Period): string {
   const midnight = (instant: string) => Date.parse(instant) % dayMs === 0;
-  if (!midnight(from) || !midnight(to)) return `${from} to ${to}`;
+  if (!midnight(from) || !midnight(to)) return `${timeText(from)} to ${timeText(to)}`;
   const last = isoOf(Date.parse(to) - dayMs).slice(0, 10);
   return from.startsWith(last) ? last : `${from.slice(0, 10)} to ${last}`;
 }

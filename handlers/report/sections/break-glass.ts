@@ -3,6 +3,7 @@ import { stateTones, type Tone } from '../../page/tone.ts';
 import { exposureTable, incidentTable } from '../incident-tables.ts';
 import { incidentTimeline } from '../incident-timeline.ts';
 import { incidentsAbout } from '../incidents-about.ts';
+import { noun } from '../noun.ts';
 import type { Section } from '../section.ts';
 
 const counted: readonly (readonly [state: State, label: string])[] = [
@@ -32,7 +33,7 @@ export const breakGlass: Section = {
         shown.length === 0 ? 'Nobody broke the glass, and no exposure of an earlier incident is open.' : null,
       figures: [
         {
-          label: 'incidents',
+          label: noun(shown.length, 'incident', 'incidents'),
           value: shown.length,
           tone: shown.length > 0 ? 'high' : 'good',
           rows: { table: 'incidents', filter: '' },
@@ -56,7 +57,7 @@ export const breakGlass: Section = {
       news: [
         {
           count: opened.length,
-          says: 'break-glass incidents',
+          says: noun(opened.length, 'break-glass incident', 'break-glass incidents'),
           tone: newsTone === 'good' || newsTone === 'plain' ? 'high' : newsTone,
           table: 'incidents',
           filter: 'new=yes',

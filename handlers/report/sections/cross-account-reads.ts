@@ -1,5 +1,6 @@
 import { columnsOf } from '../columns.ts';
 import { newColumn, newOf, withNewness } from '../newness.ts';
+import { noun } from '../noun.ts';
 import { sumOf } from '../sum.ts';
 import type { Asking, Section } from '../section.ts';
 
@@ -19,6 +20,7 @@ export const crossAccountReads: Section = {
     const untrusted = rows.filter(({ trusted }) => trusted === false);
     const fresh = newOf(rows);
     const freshUntrusted = fresh.filter(({ trusted }) => trusted === false);
+    const freshTrusted = fresh.filter(({ trusted }) => trusted === true);
     const unexpected = untrusted.length > 0;
     return {
       nothing: rows.length === 0 ? 'No secret was read across accounts.' : null,
@@ -41,21 +43,24 @@ export const crossAccountReads: Section = {
         {
           id: query,
           title: 'Who reads across accounts',
-          columns: [newColumn, ...columnsOf(query, { trusted: { yes: 'good', no: 'high' } })],
+          columns: [
+            newColumn,
+            ...columnsOf(query, { tones: { trusted: { yes: 'good', no: 'high' } }, first: ['trusted'] }),
+          ],
           rows,
         },
       ],
       news: [
         {
           count: freshUntrusted.length,
-          says: 'reads across accounts by or from accounts that are not trusted',
+          says: `${noun(freshUntrusted.length, 'reader', 'readers')} across accounts, of accounts that are not trusted`,
           tone: 'high',
           table: query,
           filter: 'new=yes trusted=no',
         },
         {
-          count: fresh.length - freshUntrusted.length,
-          says: 'reads across accounts that are expected or made by AWS',
+          count: freshTrusted.length,
+          says: `${noun(freshTrusted.length, 'reader', 'readers')} across accounts, of trusted accounts`,
           tone: 'low',
           table: query,
           filter: 'new=yes trusted=yes',

@@ -1,11 +1,14 @@
 import { columnsOf } from '../columns.ts';
 import { newColumn, newOf, withNewness } from '../newness.ts';
+import { noun } from '../noun.ts';
 import { distinctOf } from '../sum.ts';
 import type { Asking, Section } from '../section.ts';
 
 const query = 'denied-access';
 const now: Asking = { query, about: 'this' };
 const earlier: Asking = { query, about: 'before' };
+
+const fileOnly = ['event_id', 'kind', 'account', 'region', 'session', 'user_agent'];
 
 export const deniedAttempts: Section = {
   id: 'denied',
@@ -22,11 +25,18 @@ export const deniedAttempts: Section = {
         { label: 'principals refused', value: distinctOf(rows, 'principal'), tone: 'plain', rows: all },
         { label: 'secrets asked for', value: distinctOf(rows, 'target'), tone: 'plain', rows: all },
       ],
-      tables: [{ id: query, title: 'What was refused', columns: [newColumn, ...columnsOf(query)], rows }],
+      tables: [
+        {
+          id: query,
+          title: 'What was refused',
+          columns: [newColumn, ...columnsOf(query, { fileOnly })],
+          rows,
+        },
+      ],
       news: [
         {
           count: newOf(rows).length,
-          says: 'refusals of a principal, call and secret that were not refused before',
+          says: `${noun(newOf(rows).length, 'refusal', 'refusals')} of what was not refused before to the same principal`,
           tone: 'medium',
           table: query,
           filter: 'new=yes',

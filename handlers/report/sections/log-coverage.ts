@@ -64,11 +64,14 @@ export const logCoverage: Section = {
         {
           id: query,
           title: 'Region by Region, day by day',
-          columns: columnsOf(query, { gap: { yes: 'medium' } }),
+          columns: columnsOf(query, { tones: { gap: { yes: 'medium' } } }),
           rows,
         },
       ],
-      troubles: [...(empty.length > 0 ? [emptyTrouble(empty)] : []), ...regionTroubles(held, gaps, material)],
+      troubles: [
+        ...(empty.length > 0 ? [emptyTrouble(empty)] : []),
+        ...regionTroubles(held, gaps, empty, material),
+      ],
     };
   },
 };
@@ -87,10 +90,11 @@ function emptyTrouble(days: readonly string[]): Pick<Trouble, 'kind' | 'says'> {
   };
 }
 
-/** Watched Regions of which the log holds nothing, or not all days. */
+/** Watched Regions of which the log holds nothing, or not all the days that it has. */
 function regionTroubles(
   held: readonly AnswerRow[],
   gaps: readonly AnswerRow[],
+  empty: readonly string[],
   { config }: Material,
 ): readonly Pick<Trouble, 'kind' | 'says'>[] {
   if (config.regions === undefined || held.length === 0) return [];
@@ -98,10 +102,15 @@ function regionTroubles(
     if (!held.some((row) => row.region === region))
       return [{ kind: 'no-log' as const, says: `The log holds no record of the watched Region ${region}` }];
     return gaps
-      .filter((row) => row.region === region)
+      .filter((row) => row.region === region && !daysOfGap(row).every((day) => empty.includes(day)))
       .map((row) => ({
         kind: 'no-log' as const,
         says: `The log holds no record of the watched Region ${region} from ${String(row.day)} to ${String(row.last_day)}`,
       }));
   });
+}
+
+function daysOfGap({ day, last_day: last }: AnswerRow): readonly string[] {
+  const end = new Date(Date.parse(String(last)) + 1).toISOString();
+  return daysOf({ from: `${String(day)}T00:00:00Z`, to: end });
 }

@@ -1,5 +1,6 @@
 import type { AnswerRow } from '../../../queries/log-query.ts';
 import { columnsOf } from '../columns.ts';
+import { noun } from '../noun.ts';
 import type { Asking, Section } from '../section.ts';
 
 const query = 'missed-openings';
@@ -35,11 +36,18 @@ export const missedOpenings: Section = {
           rows: { table: query, filter: '' },
         },
       ],
-      tables: [{ id: query, title: 'Openings without an alert', columns: columnsOf(query), rows }],
+      tables: [
+        {
+          id: query,
+          title: 'Openings without an alert',
+          columns: columnsOf(query, { fileOnly: ['event_id', 'session', 'region'] }),
+          rows,
+        },
+      ],
       news: [
         {
           count: rows.length,
-          says: 'openings of the glass that no alert was recorded for',
+          says: `${noun(rows.length, 'opening', 'openings')} of the glass that no alert was recorded for`,
           tone: 'critical',
           table: query,
           filter: '',

@@ -1,8 +1,11 @@
 import { columnsOf } from '../columns.ts';
+import { noun } from '../noun.ts';
 import { distinctOf } from '../sum.ts';
 import type { Asking, Scope, Section } from '../section.ts';
 
 const query = 'new-readers';
+
+const fileOnly = ['last_read', 'first_event_id', 'account'];
 
 /** First reads over both periods that lie in this one. */
 function askingOf({ period }: Pick<Scope, 'period'>): Asking {
@@ -10,7 +13,7 @@ function askingOf({ period }: Pick<Scope, 'period'>): Asking {
 }
 
 export const newReaders: Section = {
-  id: 'new-readers',
+  id: 'first-reads',
   title: 'New readers',
   about: 'Principals that read a secret which they had not read in the period before.',
   asks: (scope) => [askingOf(scope)],
@@ -31,11 +34,18 @@ export const newReaders: Section = {
         { label: 'principals', value: distinctOf(rows, 'principal'), tone: 'plain', rows: all },
         { label: 'secrets', value: distinctOf(rows, 'secret'), tone: 'plain', rows: all },
       ],
-      tables: [{ id: query, title: 'Who reads what for the first time', columns: columnsOf(query), rows }],
+      tables: [
+        {
+          id: query,
+          title: 'Who reads what for the first time',
+          columns: columnsOf(query, { fileOnly }),
+          rows,
+        },
+      ],
       news: [
         {
           count: rows.length,
-          says: 'pairs of a principal and a secret that it had not read before',
+          says: `${noun(rows.length, 'pair', 'pairs')} of a reader and a secret`,
           tone: 'low',
           table: query,
           filter: '',

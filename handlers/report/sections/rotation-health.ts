@@ -1,5 +1,6 @@
 import { columnsOf } from '../columns.ts';
 import { newColumn, newOf, withNewness } from '../newness.ts';
+import { noun } from '../noun.ts';
 import type { Tone } from '../../page/tone.ts';
 import type { Asking, Section } from '../section.ts';
 
@@ -44,17 +45,21 @@ export const rotationHealth: Section = {
         {
           id: query,
           title: 'Secret by secret',
-          columns: [newColumn, ...columnsOf(query, { finding: tones })],
+          columns: [
+            newColumn,
+            ...columnsOf(query, {
+              tones: { finding: tones },
+              fileOnly: ['account', 'region', 'last_event_id'],
+            }),
+          ],
           rows,
         },
       ],
-      news: findings.map(([finding, label, tone]) => ({
-        count: fresh.filter((row) => row.finding === finding).length,
-        says: `secrets ${label}`,
-        tone,
-        table: query,
-        filter: `new=yes finding=${finding}`,
-      })),
+      news: findings.map(([finding, label, tone]) => {
+        const count = fresh.filter((row) => row.finding === finding).length;
+        const says = `${noun(count, 'secret', 'secrets')} ${label}`;
+        return { count, says, tone, table: query, filter: `new=yes finding=${finding}` };
+      }),
     };
   },
 };

@@ -62,7 +62,12 @@ export const topReaders: Section = {
         },
       ],
       tables: [
-        { id: 'top-readers', title: 'Who reads what', columns: columnsOf('top-readers'), rows },
+        {
+          id: 'top-readers',
+          title: 'Who reads what',
+          columns: columnsOf('top-readers', { fileOnly: ['account', 'first_read'] }),
+          rows,
+        },
         { id: 'reads-per-day', title: 'Reads a day', columns: columnsOf('reads-per-day'), rows: perDay },
       ],
     };

@@ -36,6 +36,7 @@ main:focus { outline: none; }
 h1 { margin: 0; font-size: 1.625rem; line-height: 1.25; overflow-wrap: anywhere; }
 h2 { margin: 0 0 0.25rem; font-size: 1.1875rem; line-height: 1.3; }
 h3 { margin: 1.25rem 0 0.25rem; font-size: 1rem; }
+h2, h3, li { overflow-wrap: anywhere; }
 p { margin: 0.25rem 0; max-width: 80ch; overflow-wrap: anywhere; }
 code, pre, td.name, td.id { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.9em; }
 pre {

@@ -10,6 +10,7 @@ import { addDemoCommand } from './demo-command.ts';
 import { addDetectionsCommand } from './detections-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { exit, UsageError } from './exit.ts';
+import { addIncidentCommand } from './incident-command.ts';
 import { addQueryCommand } from './query-command.ts';
 import { addReplayCommand } from './replay-command.ts';
 import { addReportCommand } from './report-command.ts';
@@ -34,7 +35,8 @@ function program(): Command {
   addReplayCommand(command);
   addQueryCommand(command);
   addDeadlineCommand(command);
-  addReportCommand(command, null);
+  addReportCommand(command);
+  addIncidentCommand(command);
   addDetectionsCommand(command);
   addCheckCommand(command);
   addDoctorCommand(command);

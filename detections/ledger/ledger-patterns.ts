@@ -26,16 +26,26 @@ export const ledgerPatterns: readonly EventPattern[] = [
         'DeleteSecret',
         'RestoreSecret',
         'ReplicationSucceeded',
+        'StopReplicationToReplica',
+        'CreateSecret',
+        'TagResource',
+        'UntagResource',
       ],
       ...succeeded,
     },
   },
   // A new value of a parameter that was read, or a waiver under waiverPath: names alone do not tell which was read.
-  { detail: { eventSource: ['ssm.amazonaws.com'], eventName: ['PutParameter'], ...succeeded } },
+  {
+    detail: {
+      eventSource: ['ssm.amazonaws.com'],
+      eventName: ['PutParameter', 'DeleteParameter', 'DeleteParameters'],
+      ...succeeded,
+    },
+  },
   {
     detail: {
       eventSource: ['iam.amazonaws.com'],
-      eventName: ['PutRolePolicy'],
+      eventName: ['PutRolePolicy', 'DeleteRolePolicy'],
       requestParameters: { policyName: [revocationPolicyName] },
       ...succeeded,
     },

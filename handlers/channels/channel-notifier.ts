@@ -1,6 +1,7 @@
 import type { Severity } from '../../config/severity.ts';
 import type { Alert, BareAlert, LastWord } from '../alert/alert.ts';
 import type { Notifier } from '../alert/ports.ts';
+import { noticeSlackMessage, noticeSnsMessage, type Notice } from '../alert/render/notice.ts';
 import {
   bareMessage,
   lastWordMessage,
@@ -85,6 +86,12 @@ export class ChannelNotifier implements Notifier {
   async plain(message: PlainMessage): Promise<void> {
     const [slack, sns] = [plainSlackMessage(message), plainSnsMessage(message)];
     await this.#tell({ severity: message.severity, slack, sns, eventID: null, lastTry: true });
+  }
+
+  /** Tells what is no alert, in parts. */
+  async notice(notice: Notice): Promise<void> {
+    const [slack, sns] = [noticeSlackMessage(notice), noticeSnsMessage(notice)];
+    await this.#tell({ severity: notice.severity, slack, sns, eventID: null, lastTry: true });
   }
 
   async #tell(telling: Telling): Promise<void> {

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { whyNoEvent } from '../../detections/event/cloudtrail-event.ts';
 import { columns, partitionColumns, spelled, tableName } from '../../queries/column.ts';
-import { rowOf, type Partition } from '../../queries/row.ts';
+import type { Partition } from '../../queries/row.ts';
 import { dayOf, type Span } from '../../queries/span.ts';
 import { readLogFile, type LogFile } from '../reader/reader.ts';
 import { dialect } from './duckdb-dialect.ts';
 import { partitionOfPath } from './log-partition.ts';
+import { rowLine } from './row-line.ts';
 
 /** What became of the files of a log. */
 export interface LogTableCounts {
@@ -105,7 +106,7 @@ async function writeRows(
         }
         counts.records += 1;
         const record = entry.value as Record<string, unknown>;
-        const line = JSON.stringify(rowOf(record, partition ?? partitionOfRecord(record)));
+        const line = rowLine(record, partition ?? partitionOfRecord(record));
         if (!rows.write(`${line}\n`)) await once(rows, 'drain');
       }
     }

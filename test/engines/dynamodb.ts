@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { installEngine } from './install.ts';
 
 /** DynamoDB Local, in a process of its own. */
@@ -52,6 +52,12 @@ export class DynamoDb {
       }),
     );
     return name;
+  }
+
+  /** All that lies in a table. */
+  async itemsOf(name: string): Promise<Record<string, unknown>[]> {
+    const { Items = [] } = await this.client.send(new ScanCommand({ TableName: name }));
+    return Items;
   }
 
   async stop(): Promise<void> {

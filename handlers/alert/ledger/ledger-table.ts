@@ -6,6 +6,7 @@ import {
   type AttributeValue,
 } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   GetCommand,
   QueryCommand,
   TransactWriteCommand,
@@ -80,6 +81,12 @@ export class LedgerTable {
       if (!(error instanceof ConditionalCheckFailedException)) throw new LedgerError('write', error);
       return { refused: translated(error.Item) };
     }
+  }
+
+  async remove(key: ItemKey): Promise<void> {
+    await this.#asked('write', () =>
+      this.#client.send(new DeleteCommand({ TableName: this.name, Key: key })),
+    );
   }
 
   /** All items of a partition whose sort key is between two, both included; as they are now. */

@@ -1,7 +1,7 @@
 import type { Alert } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { harmless } from './harmless.ts';
-import { tellingOf, withRoomFor } from './telling.ts';
+import { tellingOf, withRoomFor, type TellingPart } from './telling.ts';
 
 /** An e-mail as SNS sends it: plain text. */
 export interface Email {
@@ -17,6 +17,11 @@ const labelWidth = 7;
 /** An alert as an e-mail. */
 export function emailOf(alert: Alert): Email {
   const { headline, parts } = tellingOf(alert);
+  return emailOfParts(`${alert.severity.toUpperCase()}: ${harmless(headline)}`, parts);
+}
+
+/** An e-mail out of the parts of what is told. */
+export function emailOfParts(title: string, parts: readonly TellingPart[]): Email {
   const lines = parts
     .map((part) => withRoomFor(partLimit, part))
     .flatMap(({ label, text, command, link }) => [
@@ -24,11 +29,7 @@ export function emailOf(alert: Alert): Email {
       ...(link === undefined || link.length > partLimit ? [] : [`${' '.repeat(labelWidth)} ${link}`]),
       ...(command === undefined ? [] : ['', command, '']),
     ]);
-  const title = `${alert.severity.toUpperCase()}: ${harmless(headline)}`;
-  return {
-    subject: asciiSubject(title),
-    body: `${clipped(title, partLimit)}\n\n${lines.join('\n')}\n`,
-  };
+  return { subject: asciiSubject(title), body: `${clipped(title, partLimit)}\n\n${lines.join('\n')}\n` };
 }
 
 /**

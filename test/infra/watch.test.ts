@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { alertMetrics } from '../../config/metrics.ts';
 import { severities } from '../../config/severity.ts';
+import { dispositions } from '../../handlers/alert/disposition.ts';
 import { configs, type ConfigName } from './configs.ts';
 import { ofType, resolved, templateNamed, templatesOf, type Fields, type Template } from './deployed.ts';
 import { statementsOf } from './policies.ts';
@@ -208,6 +210,16 @@ describe('every alarm', () => {
   it('has its section in the runbook', () => {
     const sections = new Set(alarms.map(({ text }) => text[1]?.split('#')[1] ?? ''));
     expect([...sections].filter((section) => !runbook.includes(`## ${section}`))).toEqual([]);
+  });
+
+  it('of lost events counts every way in which an event can end', () => {
+    expect(alertMetrics.dispositions).toEqual(dispositions);
+    const drift = ofType(watchOf('full'), 'AWS::CloudWatch::Alarm').find(
+      ({ Properties }) => Properties.AlarmName === 'glasswatch-disposition-drift',
+    );
+    const counted = JSON.stringify(drift?.Properties.Metrics);
+    for (const end of [...dispositions, 'received', 'returned'])
+      expect(counted).toContain(`"MetricName":"${end}"`);
   });
 
   it('takes silence for a fault where silence is one', () => {

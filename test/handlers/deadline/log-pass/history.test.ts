@@ -90,7 +90,9 @@ describe('what a deadline pass reads', () => {
     expect(short.counts).toMatchObject({ filesRead: 3, filesPassedOver: 11 });
     expect(long.counts).toMatchObject({ filesRead: 3, filesPassedOver: 366 });
     expect(long.counts.bytesRead).toBe(short.counts.bytesRead);
-    expect(long.counts.bytesRead).toBe(await bytesOf(join(folder, '365'), ['2026/11/17', '2026/11/18', '2026/11/19']));
+    expect(long.counts.bytesRead).toBe(
+      await bytesOf(join(folder, '365'), ['2026/11/17', '2026/11/18', '2026/11/19']),
+    );
   });
 });
 

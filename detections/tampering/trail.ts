@@ -23,7 +23,7 @@ export function narrowing(event: CloudTrailEvent, config: Config): string | null
     case 'UpdateTrail':
       return narrowedTrail(asked, config);
     default:
-      return narrowedSelectors(asked);
+      return narrowedSelectors(asked, config);
   }
 }
 
@@ -37,8 +37,12 @@ function narrowedTrail(asked: Record<string, unknown>, config: Config): string |
     textOf(asked.s3BucketName) !== null &&
       asked.s3BucketName !== own?.logBucket &&
       `to bucket ${String(asked.s3BucketName)}`,
-    textOf(asked.s3KeyPrefix) !== null && `to prefix ${String(asked.s3KeyPrefix)}`,
-    textOf(asked.kmsKeyId) !== null && `encrypted with ${String(asked.kmsKeyId)}`,
+    textOf(asked.s3KeyPrefix) !== null &&
+      asked.s3KeyPrefix !== own?.logPrefix &&
+      `to prefix ${String(asked.s3KeyPrefix)}`,
+    textOf(asked.kmsKeyId) !== null &&
+      own?.keys.includes(String(asked.kmsKeyId)) !== true &&
+      `encrypted with ${String(asked.kmsKeyId)}`,
   ].filter((word) => word !== false);
   return words.length === 0 ? null : words.join(', ');
 }
@@ -51,33 +55,36 @@ interface Selector {
 }
 
 /**
- * The source that a trail may leave out and see all that Glasswatch asks of it. The other that AWS lets a trail leave
- * out is KMS, and without it denials and risks of the keys behind secrets go unseen (aws-facts, section 1).
+ * The sources that a trail may leave out and hold all that Glasswatch asks of it. Without KMS, the other one that AWS lets a
+ * trail leave out, denials and risks of the keys behind secrets go unseen (aws-facts, section 1): the config must say so.
  */
-const mayBeExcluded = new Set(['rdsdata.amazonaws.com']);
+function mayBeExcluded({ kmsEvents }: Config): ReadonlySet<string> {
+  return new Set(['rdsdata.amazonaws.com', ...(kmsEvents === 'exclude' ? ['kms.amazonaws.com'] : [])]);
+}
 
-function narrowedSelectors(asked: Record<string, unknown>): string | null {
+function narrowedSelectors(asked: Record<string, unknown>, config: Config): string | null {
+  const spare = mayBeExcluded(config);
   const { eventSelectors: basic, advancedEventSelectors: advanced } = asked;
   const selectors: unknown[] = [basic, advanced].flatMap((list): unknown[] =>
     Array.isArray(list) ? list : [],
   );
   const kept = new Set(
     selectors.flatMap((selector) =>
-      typeof selector === 'object' && selector !== null ? keptBy(selector) : [],
+      typeof selector === 'object' && selector !== null ? keptBy(selector, spare) : [],
     ),
   );
   return kept.has('read') && kept.has('write') ? null : 'it no longer records every management event';
 }
 
 /** Which management events, of all services, one selector keeps. */
-function keptBy(selector: Selector): ('read' | 'write')[] {
+function keptBy(selector: Selector, spare: ReadonlySet<string>): ('read' | 'write')[] {
   if (Array.isArray(selector.fieldSelectors)) {
-    return keepsAllAdvanced(selector.fieldSelectors) ? ['read', 'write'] : [];
+    return keepsAllAdvanced(selector.fieldSelectors, spare) ? ['read', 'write'] : [];
   }
   const excluded = Array.isArray(selector.excludeManagementEventSources)
     ? selector.excludeManagementEventSources
     : [];
-  const narrowed = !excluded.every((source) => mayBeExcluded.has(String(source)));
+  const narrowed = !excluded.every((source) => spare.has(String(source)));
   if (narrowed || selector.includeManagementEvents === false) return [];
   switch (selector.readWriteType ?? 'All') {
     case 'All':
@@ -91,7 +98,7 @@ function keptBy(selector: Selector): ('read' | 'write')[] {
   }
 }
 
-function keepsAllAdvanced(fields: readonly unknown[]): boolean {
+function keepsAllAdvanced(fields: readonly unknown[], spare: ReadonlySet<string>): boolean {
   const conditions = fields.map((field) => (field ?? {}) as Record<string, unknown>);
   const management = conditions.some(
     ({ field, equals }) =>
@@ -104,7 +111,7 @@ function keepsAllAdvanced(fields: readonly unknown[]): boolean {
       ({ field, notEquals }) =>
         field === 'eventSource' &&
         Array.isArray(notEquals) &&
-        notEquals.every((source) => mayBeExcluded.has(String(source))),
+        notEquals.every((source) => spare.has(String(source))),
     )
   );
 }

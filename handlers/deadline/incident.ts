@@ -4,6 +4,8 @@ import type { Verdict } from './verdict.ts';
 export interface Incident {
   /** 16 hex digits. */
   readonly incident: string;
+  /** Ids that parts of it may have been told under, before its first session was known. */
+  readonly formerIds: readonly string[];
   readonly actor: string | null;
   /** ARN of the break-glass role or user, or the principal of a declared incident. */
   readonly opened: string;

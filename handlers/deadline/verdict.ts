@@ -1,3 +1,5 @@
+import type { Terms } from './terms.ts';
+
 /** What can be said of an exposure (design, "The deadline"). */
 export const states = [
   'overdue',
@@ -80,6 +82,7 @@ export interface Verdict {
   readonly reads: number;
   /** eventIDs of the reads, in order of time. */
   readonly readEvents: readonly string[];
+  readonly terms: Terms;
   /** When the clock started or will start; null for another account's secret. */
   readonly clockStart: string | null;
   /** Whether a session that read it was still open; then clockStart and deadline are the latest possible. */

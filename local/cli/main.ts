@@ -5,6 +5,7 @@ import { ConfigError } from '../../config/parse.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { PathError } from '../reader/reader.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addDeadlineCommand } from './deadline-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addDetectionsCommand } from './detections-command.ts';
 import { exit, UsageError } from './exit.ts';
@@ -31,7 +32,8 @@ function program(): Command {
   addDemoCommand(command);
   addReplayCommand(command);
   addQueryCommand(command);
-  addReportCommand(command, null);
+  addDeadlineCommand(command);
+  addReportCommand(command);
   addDetectionsCommand(command);
   addCheckCommand(command);
   return command;

@@ -6,6 +6,7 @@ import { reportFiles } from '../../handlers/report/render/files.ts';
 import type { LogTable } from '../log-table/log-table.ts';
 import type { LogFile } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
+import type { Trouble } from '../replay/replay.ts';
 import { reportPeriod, spanToRead, type AskedPeriod } from './report-period.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -26,7 +27,7 @@ export interface ReportRun {
   /** ms */
   readonly now: number;
   readonly incidentsOf: IncidentsOf | null;
-  readonly say: (line: string) => void;
+  readonly onTrouble: (trouble: Trouble) => void;
 }
 
 /** Makes a report over files and writes it. Null where the log holds nothing that tells what to report on. */
@@ -55,7 +56,7 @@ export async function runReport(run: ReportRun): Promise<Report | null> {
   }
 }
 
-async function readLog({ files, asked, say }: ReportRun): Promise<LogTable> {
+async function readLog({ files, asked, onTrouble }: ReportRun): Promise<LogTable> {
   // Loaded here: 70 MB that no other command needs.
   const { openLogTable } = await import('../log-table/log-table.ts');
   const bytes = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
@@ -67,8 +68,7 @@ async function readLog({ files, asked, say }: ReportRun): Promise<LogTable> {
         files.map(({ path }) => path),
       ),
       onTrouble: (file, position, reason) => {
-        const place = position === null ? file : `${file}, ${position}`;
-        say(`${position === null ? 'unreadable' : 'no event'}: ${place}: ${reason}`);
+        onTrouble({ kind: position === null ? 'unreadable' : 'no-event', file, position, reason });
       },
       onProgress: (done, doneBytes, records) => {
         progress.update(done, doneBytes, records);

@@ -42,7 +42,7 @@ export async function reportOver(
     asked: askedPeriod(from, to),
     now,
     incidentsOf: null,
-    say: (line) => said.push(line),
+    onTrouble: ({ file, reason }) => said.push(`${file}: ${reason}`),
     ...more,
     out,
   });

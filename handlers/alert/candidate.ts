@@ -4,7 +4,9 @@ import {
   whyNoEvent,
   type CloudTrailEvent,
 } from '../../detections/event/cloudtrail-event.ts';
-import type { Gate } from '../../handlers/alert/gate.ts';
+import { deadLetter, decide, matchedBy, type AlertPorts, type Outcome } from './core.ts';
+import type { Gate } from './gate.ts';
+import { DeliveryError, LedgerError } from './ports.ts';
 
 /** A record that passed a gate. */
 export interface Candidate {
@@ -19,13 +21,13 @@ export interface Candidate {
   readonly reason: string | null;
 }
 
-/** What one value of a log is: no event, an event that no gate admits, or a candidate. */
+/** What one value of a log or a bus is: no event, an event that no gate admits, or a candidate. */
 export type Sifted =
   | { readonly kind: 'no-event'; readonly reason: string }
   | { readonly kind: 'unmatched'; readonly record: Record<string, unknown> }
   | { readonly kind: 'candidate'; readonly record: Record<string, unknown>; readonly candidate: Candidate };
 
-/** Sifts one value that the reader gave. */
+/** Sifts one value that should be a CloudTrail record. */
 export function sift(value: unknown, gate: Gate): Sifted {
   const reason = whyNoEvent(value);
   if (reason !== null) return { kind: 'no-event', reason };
@@ -61,17 +63,30 @@ function withStandInTime(record: Record<string, unknown>): CloudTrailEvent | nul
 }
 
 /**
- * The order in which candidates are decided: eventTime, then eventID, then, for two records that share both, their
- * content; so that no order of files or records shows in the output.
+ * Decides a candidate. One that cannot be parsed or worded is told bare, if it matches as far as anybody can tell.
+ * @throws DeliveryError, LedgerError: the event must come again.
  */
-export function byTime(a: Candidate, b: Candidate): number {
-  const timeA = a.event?.time ?? -Infinity;
-  const timeB = b.event?.time ?? -Infinity;
-  if (timeA !== timeB) return timeA < timeB ? -1 : 1;
-  return compare(a.eventID, b.eventID) || compare(JSON.stringify(a), JSON.stringify(b));
+export async function decideCandidate(candidate: Candidate, ports: AlertPorts): Promise<Outcome> {
+  const { event, gate, reason, standIn } = candidate;
+  if (event === null) {
+    const matched = standIn === null ? gate : await matchedBy(standIn, gate, ports);
+    if (matched.length === 0) return 'unmatched';
+    return deadLetter(certain(candidate), matched, reason ?? 'cannot be parsed', ports);
+  }
+  try {
+    return await decide(event, gate, ports);
+  } catch (error) {
+    if (error instanceof DeliveryError || error instanceof LedgerError) throw error;
+    return deadLetter(certain(candidate), gate, `cannot be worded: ${wordsOf(error)}`, ports);
+  }
 }
 
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+function certain({ eventID, eventTime, account }: Candidate) {
+  return { eventID, eventTime, account };
+}
+
+/** A SyntaxError quotes what it could not read. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  return error instanceof SyntaxError ? error.name : error.message;
 }

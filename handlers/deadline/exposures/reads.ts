@@ -1,0 +1,91 @@
+import type { Config } from '../../../config/schema.ts';
+import type { LogSecretDirectory } from '../../../detections/event/secret-directory.ts';
+import { callerKey } from '../facts/caller.ts';
+import type { FactOf, Place } from '../facts/fact.ts';
+import { sessionOfCall } from '../sessions/find-sessions.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Verdict } from '../verdict.ts';
+
+/** One read of one secret in a session that belongs to an incident. */
+export interface Read {
+  readonly session: Session;
+  readonly kind: Verdict['kind'];
+  /** ARN of a secret or parameter, full where the log shows it; of a path its ARN ending in `/*`; of a filter its text. */
+  readonly secret: string;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** ms */
+  readonly at: number;
+  readonly eventID: string;
+}
+
+interface Placed extends Read {
+  readonly via: FactOf<'read'>['via'];
+  readonly refused: boolean;
+}
+
+/** The ARN of a place, with the suffix that the log shows for the name at that time (ms). */
+export function arnAt(place: Place, at: number, directory: LogSecretDirectory): string {
+  return 'parameter' in place ? place.parameter : directory.resolve(place.secret, at).arn;
+}
+
+/**
+ * The reads of sessions that belong to incidents, in order of time. The entries of a batch (GetSecretValue of the same
+ * second and session) stand for its row; so does an entry for a reference of Parameter Store.
+ */
+export function readsOf(
+  facts: readonly FactOf<'read'>[],
+  resolutions: readonly FactOf<'resolved'>[],
+  sessions: ReadonlyMap<string, Session>,
+  directory: LogSecretDirectory,
+  { declaredIncidents }: Pick<Config, 'declaredIncidents'>,
+): Read[] {
+  const found = new Map(resolutions.map(({ eventID, arns }) => [eventID, arns]));
+  const bySecond = new Map<string, Placed[]>();
+  for (const fact of facts) {
+    const session = sessionOfCall(sessions, callerKey(fact.caller), fact.at);
+    if (session === undefined || isOutside(session, fact.at, declaredIncidents)) continue;
+    const second = `${session.key} ${Math.floor(fact.at / 1000)}`;
+    const placed = placedReads(fact, session, directory, found.get(fact.eventID));
+    bySecond.set(second, [...(bySecond.get(second) ?? []), ...placed]);
+  }
+  return [...bySecond.values()]
+    .flatMap(withoutBatchRows)
+    .sort((a, b) => a.at - b.at || (a.eventID < b.eventID ? -1 : 1));
+}
+
+/** A declared incident is about an interval: what the principal read before and after is its ordinary work. */
+function isOutside({ declared }: Session, at: number, incidents: Config['declaredIncidents']): boolean {
+  const incident = declared === null ? undefined : incidents[declared];
+  return incident !== undefined && (at < Date.parse(incident.from) || at > Date.parse(incident.to));
+}
+
+function placedReads(
+  { what, via, account, region, at, eventID, refused }: FactOf<'read'>,
+  session: Session,
+  directory: LogSecretDirectory,
+  resolved: readonly string[] | undefined,
+): Placed[] {
+  const read = { session, account, region, at, eventID, via, refused };
+  if (resolved !== undefined && (via === 'filter' || via === 'path')) {
+    return resolved.map((secret) => ({ ...read, secret, kind: kindOf(secret), via: 'listed' }));
+  }
+  if ('filter' in what) return [{ ...read, secret: what.filter, kind: 'batch' }];
+  const secret = arnAt(what, at, directory);
+  return [{ ...read, secret, kind: via === 'path' ? 'path' : kindOf(secret) }];
+}
+
+function kindOf(arn: string): 'secret' | 'parameter' {
+  return arn.includes(':ssm:') ? 'parameter' : 'secret';
+}
+
+/** `reads`: all of one session in one second. */
+function withoutBatchRows(reads: readonly Placed[]): Placed[] {
+  const entries = reads.filter(({ via, kind }) => via === 'entry' && kind === 'secret');
+  const answered = entries.some(({ refused }) => !refused);
+  return reads.filter(({ via, secret, refused }) => {
+    if (via === 'entry') return !refused;
+    if (via === 'filter') return !answered;
+    return via === 'path' || !entries.some((entry) => entry.secret === secret);
+  });
+}

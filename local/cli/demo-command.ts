@@ -4,17 +4,11 @@ import { join, relative, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { writeIncident } from '../incident/incident.ts';
 import type { Verdict } from '../../handlers/deadline/verdict.ts';
-import { detections } from '../../detections/catalogue/catalogue.ts';
-import { loadConfig } from '../config-file.ts';
-import { findLogFiles } from '../reader/reader.ts';
-import { askedPeriod } from '../report/report-period.ts';
-import { runReport } from '../report/run-report.ts';
 import { runDeadline } from './deadline-command.ts';
-import { codeOf } from './report-command.ts';
-import { say } from './say.ts';
 import { writeWholeFolder } from '../output/whole-folder.ts';
 import { exit, UsageError } from './exit.ts';
 import { runReplay } from './replay-command.ts';
+import { runReportCommand } from './report-command.ts';
 
 interface DemoFlags {
   readonly out: string;
@@ -32,7 +26,7 @@ export function addDemoCommand(program: Command): void {
     .command('demo')
     .summary('play the built-in incident')
     .description(
-      'Writes a day of CloudTrail logs of a made-up account in which someone breaks the glass, runs the detections over it, and says of every secret read whether it was replaced in time.',
+      'Writes a day of CloudTrail logs of a made-up account in which someone breaks the glass, runs the detections over it, says of every secret read whether it was replaced in time, and writes the report.',
     )
     .option('--out <DIR>', 'where the logs are written', 'glasswatch-demo')
     .option('--records <N>', 'size of the day, in records', wholeNumber, 5_000)
@@ -79,8 +73,10 @@ async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
     { config: join(folder, 'glasswatch.json'), now: expected.now, format: 'table' },
     ({ incidents }) => verdicts.push(...incidents.flatMap(({ exposures }) => exposures)),
   );
-  const page = await writeReport(folder, expected.now);
-  process.stdout.write(`\nThe report of the week: ${shown}/report/report.html\n`);
+  process.stdout.write('\nThe report that a team lead reads and an auditor keeps\n\n');
+  const reportCode = await runReportCommand([join(shown, 'logs')], {
+    ...{ config: join(folder, 'glasswatch.json'), out: join(shown, 'report'), now: expected.now },
+  });
   process.stderr.write(`\nThe logs are in ${shown}: look at them with other settings, for example\n`);
   process.stderr.write(
     `  npx glasswatch replay ${shown}/logs --config ${shown}/glasswatch.json --no-group\n`,
@@ -89,27 +85,19 @@ async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
     `  npx glasswatch deadline ${shown}/logs --config ${shown}/glasswatch.json --now ${expected.start.slice(0, 10)}T07:00:00Z\n`,
   );
   const alertsCode = judgedAlerts(told, expected);
-  return Math.max(code, deadlineCode, page, alertsCode, judgedVerdicts(verdicts, expected));
-}
-
-async function writeReport(folder: string, now: string): Promise<number> {
-  const report = await runReport({
-    files: await findLogFiles([join(folder, 'logs')]),
-    source: 'the built-in incident',
-    config: loadConfig(join(folder, 'glasswatch.json'), detections, Date.now()),
-    out: join(folder, 'report'),
-    asked: askedPeriod(undefined, undefined),
-    now: Date.parse(now),
-    say,
-  });
-  return report === null ? exit.incomplete : codeOf(report);
+  return Math.max(code, deadlineCode, reportCode, alertsCode, judgedVerdicts(verdicts, expected));
 }
 
 /** Whether a folder was written by a demo and nothing was put into it since. */
 function isEarlierDemo(folder: string): boolean {
   const entries = statSync(folder).isDirectory() ? readdirSync(folder) : [];
   if (!entries.includes(marker) || !entries.every((entry) => written.has(entry))) return false;
-  return readdirSync(join(folder, 'logs')).every((entry) => entry === 'AWSLogs');
+  const report = join(folder, 'report');
+  const reportFiles = existsSync(report) ? readdirSync(report) : [];
+  return (
+    readdirSync(join(folder, 'logs')).every((entry) => entry === 'AWSLogs') &&
+    reportFiles.every((entry) => /^(report\.(html|json)|[a-z-]+\.csv)$/.test(entry))
+  );
 }
 
 /** Writes the incident whole or not at all, so that an interrupted demo leaves no half folder behind. */

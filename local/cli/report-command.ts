@@ -1,21 +1,25 @@
 import { join, resolve } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { lengthText, periodText } from '../../handlers/report/period.ts';
 import type { Report } from '../../handlers/report/report.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
-import { findLogFiles } from '../reader/reader.ts';
+import { findLogFiles, STANDARD_INPUT } from '../reader/reader.ts';
 import { askedPeriod, type AskedPeriod } from '../report/report-period.ts';
+import { judgedIncidents } from '../report/judged-incidents.ts';
 import { runReport } from '../report/run-report.ts';
 import { exit, UsageError } from './exit.ts';
+import { instantOf } from './instant.ts';
+import { say } from './say.ts';
+import { TroubleTeller } from './troubles.ts';
 
-interface ReportFlags {
+export interface ReportFlags {
   readonly out: string;
   readonly config: string;
   readonly from?: string;
   readonly to?: string;
-  readonly now?: number;
+  readonly now?: string;
 }
 
 export function addReportCommand(program: Command): void {
@@ -30,7 +34,7 @@ export function addReportCommand(program: Command): void {
     .option('--config <FILE>', 'config, or a cdk.json that holds it', defaultConfigFile)
     .option('--from <ISO>', 'first day or instant; without it, the last 7 days of the log')
     .option('--to <ISO>', "last day (included) or instant (excluded); without it, the log's last day")
-    .option('--now <ISO>', 'the time of making; by default the present', instant)
+    .option('--now <ISO>', 'the time of making (default: the present)')
     .addHelpText(
       'after',
       `
@@ -39,35 +43,38 @@ Examples:
   glasswatch report ./AWSLogs --out ./november --from 2026-11-01 --to 2026-11-30 --config my-account.json
 
 The period before of the same length tells what is new: keep its logs too. With files in CloudTrail's layout
-(…/CloudTrail/REGION/YYYY/MM/DD/…) only the days of both are read. All times are UTC.
+(…/CloudTrail/REGION/YYYY/MM/DD/…) only the days of both are read, and all for the deadlines of incidents, which
+standard input leaves out. All times are UTC.
 Exit codes: 0 done; 1 done, but something was unreadable or a question failed; 2 wrong usage or config; 130 after Ctrl-C.`,
     )
     .action(async (paths: string[], flags: ReportFlags) => {
-      process.exitCode = await reportOn(paths, flags);
+      process.exitCode = await runReportCommand(paths, flags);
     });
 }
 
-function instant(text: string): number {
-  const ms = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms)) throw new InvalidArgumentError('expected an instant such as 2026-11-24T07:00:00Z.');
-  return ms;
-}
-
-async function reportOn(paths: readonly string[], flags: ReportFlags): Promise<number> {
-  const now = flags.now ?? Date.now();
+/** Runs the command on the process's own streams; answers the exit code. */
+export async function runReportCommand(paths: readonly string[], flags: ReportFlags): Promise<number> {
+  const now = flags.now === undefined ? Date.now() : instantOf('--now', flags.now);
   if (flags.out === '') throw new UsageError('--out needs the name of a folder');
   const asked = periodOf(flags);
   const config = loadConfig(flags.config, detections, now);
   const files = await findLogFiles(paths);
   const source = paths.join(' ');
   const out = resolve(flags.out);
+  const troubles = new TroubleTeller();
   const interrupted = () => {
     process.stderr.write('interrupted\n');
     process.exit(exit.interrupted);
   };
   process.once('SIGINT', interrupted);
   try {
-    const report = await runReport({ files, source, config, out, asked, now, say });
+    const report = await runReport({
+      ...{ files, source, config, out, asked, now },
+      // Standard input is gone once it was read.
+      incidentsOf: files.some(({ path }) => path === STANDARD_INPUT) ? null : judgedIncidents,
+      onTrouble: troubles.tell.bind(troubles),
+    });
+    troubles.end();
     if (report === null) {
       say(
         'no record in the log tells which days to report on: no report was written (--from and --to name them)',
@@ -106,8 +113,4 @@ export function inWords({ period, before, troubles, news, beforeIsKnown }: Repor
 /** A day without log is told, but is no failure to read what there is. */
 export function codeOf({ troubles }: Report): number {
   return troubles.some(({ kind }) => kind !== 'no-log') ? exit.incomplete : exit.done;
-}
-
-function say(line: string): void {
-  process.stderr.write(`${harmless(line)}\n`);
 }

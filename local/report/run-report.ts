@@ -6,7 +6,7 @@ import { reportFiles } from '../../handlers/report/render/files.ts';
 import type { LogTable } from '../log-table/log-table.ts';
 import type { LogFile } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
-import { judgedLog } from '../deadline/judged.ts';
+import type { Trouble } from '../replay/replay.ts';
 import { reportPeriod, spanToRead, type AskedPeriod } from './report-period.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -26,14 +26,13 @@ export interface ReportRun {
   readonly asked: AskedPeriod;
   /** ms */
   readonly now: number;
-  readonly say: (line: string) => void;
-  /** Finds the incidents and their deadlines, as of a moment (ms). */
-  readonly incidentsOf?: IncidentsOf;
+  readonly incidentsOf: IncidentsOf | null;
+  readonly onTrouble: (trouble: Trouble) => void;
 }
 
 /** Makes a report over files and writes it. Null where the log holds nothing that tells what to report on. */
 export async function runReport(run: ReportRun): Promise<Report | null> {
-  const { files, source, config, out, asked, now, incidentsOf = incidentsAsOf } = run;
+  const { files, source, config, out, asked, now, incidentsOf } = run;
   const table = await readLog(run);
   try {
     const { duckdbLogQuery } = await import('../log-table/duckdb-query.ts');
@@ -47,7 +46,8 @@ export async function runReport(run: ReportRun): Promise<Report | null> {
       period,
       now,
       // As of the period's end: the same log gives the same report, whenever it is made.
-      incidents: await incidentsOf(files, config, Math.min(now, Date.parse(period.to))),
+      incidents:
+        incidentsOf === null ? null : await incidentsOf(files, config, Math.min(now, Date.parse(period.to))),
       alertedOpenings: null,
       read: { source, files: filesRead, records, unreadable: unreadable + noEvents },
     });
@@ -58,7 +58,7 @@ export async function runReport(run: ReportRun): Promise<Report | null> {
   }
 }
 
-async function readLog({ files, asked, say }: ReportRun): Promise<LogTable> {
+async function readLog({ files, asked, onTrouble }: ReportRun): Promise<LogTable> {
   // Loaded here: 70 MB that no other command needs.
   const { openLogTable } = await import('../log-table/log-table.ts');
   const bytes = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
@@ -70,8 +70,7 @@ async function readLog({ files, asked, say }: ReportRun): Promise<LogTable> {
         files.map(({ path }) => path),
       ),
       onTrouble: (file, position, reason) => {
-        const place = position === null ? file : `${file}, ${position}`;
-        say(`${position === null ? 'unreadable' : 'no event'}: ${place}: ${reason}`);
+        onTrouble({ kind: position === null ? 'unreadable' : 'no-event', file, position, reason });
       },
       onProgress: (done, doneBytes, records) => {
         progress.update(done, doneBytes, records);
@@ -80,12 +79,4 @@ async function readLog({ files, asked, say }: ReportRun): Promise<LogTable> {
   } finally {
     progress.stop();
   }
-}
-
-async function incidentsAsOf(files: readonly LogFile[], config: Config, now: number) {
-  const nothing = () => undefined;
-  // What cannot be read was told when the log's table was made.
-  const quietly = { progress: { update: nothing, stop: nothing }, onTrouble: nothing };
-  const { incidents } = await judgedLog(files, { config, now, waivers: [], ...quietly });
-  return incidents;
 }

@@ -23,7 +23,7 @@ export const missedOpenings: Section = {
   asks: ({ alertedOpenings }) => (alertedOpenings === null ? [] : asksOf(alertedOpenings)),
   look: ({ alertedOpenings, rowsOf }) => {
     if (alertedOpenings === null)
-      return 'No event path runs here: a report over files cannot tell what it would have missed.';
+      return 'Nobody told this report which openings alerts were recorded for: over files, there is no event path.';
     const answers = asksOf(alertedOpenings).map((asking) => rowsOf(asking) ?? []);
     const rows = inAll(answers);
     return {

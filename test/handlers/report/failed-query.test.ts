@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeReport } from '../../../handlers/report/make-report.ts';
 import { reportFiles } from '../../../handlers/report/render/files.ts';
+import { reportNotice } from '../../../handlers/report/render/notice.ts';
 import type { Report } from '../../../handlers/report/report.ts';
 import { duckdbLogQuery } from '../../../local/log-table/duckdb-query.ts';
 import { openLogTable, type LogTable } from '../../../local/log-table/log-table.ts';
@@ -81,6 +82,24 @@ describe('a question that failed', () => {
     expect(report.beforeIsKnown).toBe(false);
     expect(report.news).toEqual([]);
     expect(report.troubles[0]?.says).toBe('query records-per-day failed: no (2026-11-05 to 2026-11-11)');
+  });
+
+  // Thirteen questions: eight about this week or both, five about the week before.
+  it('is as loud as an alert also where nothing else is to be told', async () => {
+    const report = await reportWhere((query) => new QueryFailed(query, 'no'));
+    expect(report.news).toEqual([]);
+    const notice = reportNotice(report, 's3://reports/2026-11-18/report.html');
+    expect(notice.severity).toBe('high');
+    expect(notice.title).toBe('Who read our secrets, 2026-11-12 to 2026-11-18: NOT COMPLETE');
+    expect(notice.parts[0]?.text).toContain('; and 1 more');
+    expect(reportFiles(report).map(({ name }) => name)).toEqual([
+      'report.html',
+      'report.json',
+      'incidents.csv',
+      'exposures.csv',
+      'suppressions-list.csv',
+      'questions.csv',
+    ]);
   });
 
   it('is no cover for other errors: those are thrown', async () => {

@@ -41,7 +41,8 @@ export async function reportOver(
     config: configOf(),
     asked: askedPeriod(from, to),
     now,
-    say: (line) => said.push(line),
+    incidentsOf: null,
+    onTrouble: ({ file, reason }) => said.push(`${file}: ${reason}`),
     ...more,
     out,
   });

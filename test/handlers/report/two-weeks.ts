@@ -57,13 +57,14 @@ const days: Readonly<Record<string, readonly Fields[]>> = {
 /**
  * Writes fourteen days in CloudTrail's layout. By hand: in the week from the 12th, six days have a record; seven reads of
  * the database (six by app, one by batch, which is new), three across accounts (two by the partner, known and trusted; one
- * by a stranger, new), two refusals (one of them new), one rotation that failed (new).
+ * by a stranger, new), two refusals (one of them new), one rotation that failed (new). `more`:
+ * further records as they are, by day.
  */
-export function writeTwoWeeks(folder: string): void {
+export function writeTwoWeeks(folder: string, more: Readonly<Record<string, readonly Fields[]>> = {}): void {
   for (const [day, records] of Object.entries(days)) {
     const path = join(folder, 'AWSLogs', account, 'CloudTrail', region, '2026', '11', day);
     mkdirSync(path, { recursive: true });
     const dated = records.map((record) => ({ ...record, eventTime: `2026-11-${day}T10:00:00Z` }));
-    writeFileSync(join(path, 'log.json'), JSON.stringify({ Records: dated }));
+    writeFileSync(join(path, 'log.json'), JSON.stringify({ Records: [...dated, ...(more[day] ?? [])] }));
   }
 }

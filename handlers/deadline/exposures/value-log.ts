@@ -5,7 +5,7 @@ import type { FactOf } from '../facts/fact.ts';
 import { sessionOfCall } from '../sessions/find-sessions.ts';
 import type { SessionGroup } from '../sessions/incidents.ts';
 import type { Session } from '../sessions/session.ts';
-import { byTime, type Change } from './history.ts';
+import { byTime, type Change } from './change.ts';
 import { arnAt } from './reads.ts';
 
 interface Placed {

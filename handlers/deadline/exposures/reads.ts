@@ -1,5 +1,6 @@
 import type { Config } from '../../../config/schema.ts';
 import type { LogSecretDirectory } from '../../../detections/event/secret-directory.ts';
+import { arnOf, withoutSuffix } from '../../../detections/event/secret.ts';
 import { callerKey } from '../facts/caller.ts';
 import type { FactOf, Place } from '../facts/fact.ts';
 import { sessionOfCall } from '../sessions/find-sessions.ts';
@@ -12,6 +13,8 @@ export interface Read {
   readonly kind: Verdict['kind'];
   /** ARN of a secret or parameter, full where the log shows it; of a path its ARN ending in `/*`; of a filter its text. */
   readonly secret: string;
+  /** The same without a secret's suffix: it stays when the suffix becomes known. */
+  readonly named: string;
   readonly account: string | null;
   readonly region: string | null;
   /** ms */
@@ -68,11 +71,21 @@ function placedReads(
 ): Placed[] {
   const read = { session, account, region, at, eventID, via, refused };
   if (resolved !== undefined && (via === 'filter' || via === 'path')) {
-    return resolved.map((secret) => ({ ...read, secret, kind: kindOf(secret), via: 'listed' }));
+    return resolved.map((secret) => ({
+      ...read,
+      secret,
+      named: secret.includes(':secret:') ? withoutSuffix(secret) : secret,
+      kind: kindOf(secret),
+      via: 'listed',
+    }));
   }
-  if ('filter' in what) return [{ ...read, secret: what.filter, kind: 'batch' }];
-  const secret = arnAt(what, at, directory);
-  return [{ ...read, secret, kind: via === 'path' ? 'path' : kindOf(secret) }];
+  if ('filter' in what) return [{ ...read, secret: what.filter, named: what.filter, kind: 'batch' }];
+  if ('parameter' in what) {
+    const { parameter: secret } = what;
+    return [{ ...read, secret, named: secret, kind: via === 'path' ? 'path' : 'parameter' }];
+  }
+  const { arn: secret, name } = directory.resolve(what.secret, at);
+  return [{ ...read, secret, named: arnOf({ ...what.secret, id: name }), kind: 'secret' }];
 }
 
 function kindOf(arn: string): 'secret' | 'parameter' {

@@ -50,11 +50,13 @@ export class ValueLog {
       .sort(byTime);
   }
 
-  /** Whether the tag says that rotations alternate: once it did after `firstRead` (ms), taking it away changes nothing. */
-  isTaggedAlternating(secret: string, firstRead: number): boolean {
+  /**
+   * Whether the tag says that rotations alternate. Once the incident has begun (`since`, ms), taking it away changes nothing:
+   * whoever does that shows that it was there.
+   */
+  isTaggedAlternating(secret: string, since: number): boolean {
     const tags = this.#tags.get(secret) ?? [];
-    const before = tags.findLast(({ at }) => at <= firstRead);
-    return before?.alternating === true || tags.some(({ at, alternating }) => at > firstRead && alternating);
+    return tags.findLast(({ at }) => at < since)?.alternating === true || tags.some(({ at }) => at >= since);
   }
 }
 

@@ -3,6 +3,8 @@ import type { FactCaller, Step } from '../facts/fact.ts';
 /** One step in the life of a secret's value. */
 export interface Change {
   readonly step: Step;
+  /** ARN of what it happened to: another Region's where it is `elsewhere`. */
+  readonly arn: string;
   /** ms */
   readonly at: number;
   readonly eventID: string;

@@ -1,4 +1,4 @@
-import type { Author, Lack, Proof } from '../verdict.ts';
+import type { Lack, Proof } from '../verdict.ts';
 import type { FactCaller } from '../facts/fact.ts';
 import type { Change } from './change.ts';
 import type { Replacement, Rotation, Version } from './version.ts';
@@ -32,7 +32,10 @@ class History {
   #good: Replacement[] = [];
   /** What became current at the primary and has not come to the replica yet. */
   #awaiting: Replacement | null = null;
-  #cutOff = false;
+  /** Replicas that were cut off stand alone: by ARN. */
+  readonly #cutOff = new Set<string>();
+  /** Whether what was read is itself such a one. */
+  #standsAlone = false;
   /** When AWSCURRENT was last moved by hand or by a rotation's last step, ms. */
   #movedAt = -Infinity;
   #lack: { reason: Lack; events: readonly string[] } = { reason: 'no-proof', events: [] };
@@ -59,7 +62,7 @@ class History {
   }
 
   take(change: Change): void {
-    if (change.elsewhere && this.#cutOff) return;
+    if (change.elsewhere && (this.#standsAlone || this.#cutOff.has(change.arn))) return;
     switch (change.step) {
       case 'requested':
       case 'started':
@@ -98,7 +101,8 @@ class History {
         this.#replicate(change);
         return;
       case 'replica-stopped':
-        this.#cutOff ||= !change.elsewhere;
+        if (change.elsewhere) this.#cutOff.add(change.arn);
+        else this.#standsAlone = true;
         return;
       case 'version-seen':
         this.#see(change);
@@ -252,8 +256,3 @@ class History {
 
 /** A rotation's last step, which moves the label, and its RotationSucceeded lie at most this far apart, ms. */
 const lastStepMs = 15 * 60_000;
-
-/** The author for people. */
-export function authorOf(caller: FactCaller | null): Author | null {
-  return caller === null ? null : { actor: caller.actor, principal: caller.principal };
-}

@@ -39,6 +39,7 @@ export class ValueLog {
     return (this.#changes.get(apartFromRegion(secret)) ?? [])
       .map(({ arn, fact, session }) => ({
         step: fact.step,
+        arn,
         at: fact.at,
         eventID: fact.eventID,
         version: fact.version,

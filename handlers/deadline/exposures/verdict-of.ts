@@ -6,9 +6,9 @@ import type { Lack, State, Verdict } from '../verdict.ts';
 import type { Waiver } from '../waiver.ts';
 import { deadlineOf, type Deadline, type Terms } from './deadline.ts';
 import { readersOf, type Exposure } from './exposure.ts';
-import { authorOf, standingOf, type Standing } from './history.ts';
+import { standingOf, type Standing } from './history.ts';
 import { hasGap } from './log-gap.ts';
-import { isSamePerson } from './people.ts';
+import { authorOf, isSamePerson } from './people.ts';
 import type { ValueLog } from './value-log.ts';
 import { waiverFor } from './waivers.ts';
 

@@ -28,7 +28,8 @@ export function findSessions(book: FactBook, { declaredIncidents }: Pick<Config,
       const declared =
         session.opened === null ? declaredAs(session.principal, session.created, session.last ?? 0) : null;
       if (session.opened === null && declared === null) continue;
-      sessions.set(session.key, { ...session, ...openedWith(opening), declared });
+      const sourceIdentity = session.sourceIdentity ?? opening?.sourceIdentity ?? null;
+      sessions.set(session.key, { ...session, ...openedWith(opening), sourceIdentity, declared });
     }
   }
   for (const [key, opening] of assumptions) {

@@ -1,5 +1,5 @@
 import { exposuresOf } from './exposures/exposure.ts';
-import { authorOf } from './exposures/history.ts';
+import { authorOf } from './exposures/people.ts';
 import { readsOf } from './exposures/reads.ts';
 import { ValueLog } from './exposures/value-log.ts';
 import { verdictOf } from './exposures/verdict-of.ts';

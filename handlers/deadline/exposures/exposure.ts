@@ -26,7 +26,7 @@ export function exposuresOf(group: SessionGroup, reads: readonly Read[]): Exposu
   }
   const names = new Set<string>();
   return [...bySecret].map(([secret, own]) => {
-    const name = stableName(secret, names);
+    const name = stableName(secret, own[0].named, names);
     return {
       id: shortHash('exposure', group.id, name),
       formerIds: group.formerIds.map((id) => shortHash('exposure', id, name)),
@@ -41,9 +41,8 @@ export function exposuresOf(group: SessionGroup, reads: readonly Read[]): Exposu
  * What an id is made of: the ARN without suffix, so that it stays when the suffix becomes known. A second secret of the
  * same name keeps its suffix.
  */
-function stableName(secret: string, taken: Set<string>): string {
-  const short = secret.includes(':secret:') ? secret.replace(/-[A-Za-z0-9]{6}$/, '') : secret;
-  const name = taken.has(short) ? secret : short;
+function stableName(secret: string, named: string, taken: Set<string>): string {
+  const name = taken.has(named) ? secret : named;
   taken.add(name);
   return name;
 }

@@ -1,21 +1,7 @@
-import type { Author, Lack, Proof } from '../verdict.ts';
-import type { FactCaller, Step } from '../facts/fact.ts';
-
-/** One step in the life of a secret's value. */
-export interface Change {
-  readonly step: Step;
-  /** ms */
-  readonly at: number;
-  readonly eventID: string;
-  readonly version: string | null;
-  readonly by: FactCaller;
-  /** Whether a session of the incident did it. */
-  readonly byReader: boolean;
-  /** Whether it happened to the primary (or another replica) of the replica that was read. */
-  readonly elsewhere: boolean;
-  /** Of `version-seen`: whether AWSCURRENT names the version. */
-  readonly current: boolean;
-}
+import type { Lack, Proof } from '../verdict.ts';
+import type { FactCaller } from '../facts/fact.ts';
+import type { Change } from './change.ts';
+import type { Replacement, Rotation, Version } from './version.ts';
 
 /** What a secret's log says of its value since the last read. */
 export interface Standing {
@@ -24,42 +10,6 @@ export interface Standing {
   readonly replacedAt: number | null;
   readonly by: FactCaller | null;
   readonly evidence: readonly string[];
-}
-
-interface Version {
-  readonly at: number;
-  readonly byReader: boolean;
-  readonly known: boolean;
-}
-
-interface Rotation {
-  readonly at: number;
-  readonly by: FactCaller | null;
-  readonly version: string | null;
-  /** Whether its RotationStarted was seen: a second one begins another rotation. */
-  readonly started: boolean;
-  readonly events: readonly string[];
-}
-
-interface Good {
-  readonly at: number;
-  readonly proof: Proof;
-  readonly by: FactCaller | null;
-  readonly version: string | null;
-  readonly events: readonly string[];
-}
-
-/** Within one second a rotation is asked for, begins, does its work, and ends. */
-const ranks: Partial<Record<Step, number>> = {
-  requested: 0,
-  started: 1,
-  succeeded: 3,
-  failed: 3,
-  replicated: 4,
-};
-
-export function byTime(a: Change, b: Change): number {
-  return a.at - b.at || (ranks[a.step] ?? 2) - (ranks[b.step] ?? 2) || (a.eventID < b.eventID ? -1 : 1);
 }
 
 /**
@@ -79,10 +29,13 @@ class History {
   readonly #versions = new Map<string, Version>();
   #rotation: Rotation | null = null;
   /** Replacements that count, since the value was last bad; the first of `needed` and more. */
-  #good: Good[] = [];
+  #good: Replacement[] = [];
   /** What became current at the primary and has not come to the replica yet. */
-  #awaiting: Good | null = null;
-  #cutOff = false;
+  #awaiting: Replacement | null = null;
+  /** Replicas that were cut off stand alone: by ARN. */
+  readonly #cutOff = new Set<string>();
+  /** Whether what was read is itself such a one. */
+  #standsAlone = false;
   /** When AWSCURRENT was last moved by hand or by a rotation's last step, ms. */
   #movedAt = -Infinity;
   #lack: { reason: Lack; events: readonly string[] } = { reason: 'no-proof', events: [] };
@@ -109,7 +62,7 @@ class History {
   }
 
   take(change: Change): void {
-    if (change.elsewhere && this.#cutOff) return;
+    if (change.elsewhere && (this.#standsAlone || this.#cutOff.has(change.arn))) return;
     switch (change.step) {
       case 'requested':
       case 'started':
@@ -148,7 +101,8 @@ class History {
         this.#replicate(change);
         return;
       case 'replica-stopped':
-        this.#cutOff ||= !change.elsewhere;
+        if (change.elsewhere) this.#cutOff.add(change.arn);
+        else this.#standsAlone = true;
         return;
       case 'version-seen':
         this.#see(change);
@@ -184,21 +138,16 @@ class History {
     if (!this.#isAfter(at)) return;
     const version = rotation?.version ?? null;
     const made = version === null ? undefined : this.#versions.get(version);
-    if (made?.byReader === true) {
-      this.#lacks('put-by-reader', change);
+    // The rotation's own last step has already made its version current, and what came after that step counts.
+    if (this.#movedAt >= (rotation?.at ?? at - lastStepMs)) {
+      this.#finish(rotation, eventID);
       return;
     }
+    // A rotation finishes with the pending version that it finds, whoever had put that before.
+    if (made !== undefined && this.#isOld(made, change)) return;
     // What began before the read may have handed out its value before it.
     if (rotation !== null && !this.#isAfter(rotation.at)) {
       this.#lacks('no-proof', change);
-      return;
-    }
-    // The rotation's own last step has already made its version current, and what came after that step counts.
-    const since = rotation?.at ?? at - lastStepMs;
-    if (this.#movedAt >= since) {
-      const last = this.#good.at(-1);
-      if (last !== undefined)
-        this.#good[this.#good.length - 1] = { ...last, events: [...last.events, eventID] };
       return;
     }
     this.#replace(change, {
@@ -210,11 +159,28 @@ class History {
     });
   }
 
+  /** The label that a rotation's function moved is that rotation's, and whoever started it is its author. */
+  #finish(rotation: Rotation | null, eventID: string): void {
+    const last = this.#good.at(-1);
+    if (last?.proof !== 'label-moved' || (rotation?.version ?? last.version) !== last.version) return;
+    const events = [...new Set([...(rotation?.events ?? []), ...last.events, eventID])];
+    const by = rotation?.by ?? last.by;
+    this.#good[this.#good.length - 1] = { ...last, proof: 'rotation-succeeded', by, events };
+  }
+
+  /** Whether a version that is now current is one that the reader has; then nothing has replaced the value. */
+  #isOld({ at, byReader, wasCurrent }: Version, change: Change): boolean {
+    if (byReader) this.#spoil('put-by-reader', change);
+    else if (!this.#isAfter(at)) this.#spoil(wasCurrent ? 'rolled-back' : 'no-proof', change);
+    else return false;
+    return true;
+  }
+
   /** Notes a version; false where it was known before: the same token and value again change nothing. */
-  #make({ version, at, byReader }: Change): boolean {
+  #make({ version, at, byReader, step }: Change): boolean {
     if (version === null) return true;
     if (this.#versions.get(version)?.known === true) return false;
-    this.#versions.set(version, { at, byReader, known: true });
+    this.#versions.set(version, { at, byReader, known: true, wasCurrent: step !== 'pending' });
     return true;
   }
 
@@ -230,9 +196,21 @@ class History {
     if (!this.#isAfter(at)) return;
     if (!change.elsewhere) this.#movedAt = at;
     const made = this.#madeAs(version);
-    if (made === undefined || !this.#isAfter(made.at)) this.#spoil('rolled-back', change);
-    else if (made.byReader) this.#spoil('put-by-reader', change);
+    if (version === null || made === undefined) {
+      this.#spoil('rolled-back', change);
+      return;
+    }
+    this.#versions.set(version, { ...made, wasCurrent: true });
+    if (this.#isOld(made, change)) return;
+    if (this.#isOfEarlierRotation(version, made)) this.#spoil('no-proof', change);
     else this.#replace(change, { at, proof: 'label-moved', by, version, events: [eventID] });
+  }
+
+  /** Whether a version was made by a rotation that began before the read, and has not ended. */
+  #isOfEarlierRotation(version: string, made: Version): boolean {
+    const running = this.#rotation;
+    if (running === null || this.#isAfter(running.at)) return false;
+    return running.version === null ? made.at >= running.at : running.version === version;
   }
 
   /** A rotation's version that no PutSecretValue shows is as old as the rotation. */
@@ -241,18 +219,18 @@ class History {
     const made = this.#versions.get(version);
     const rotation = this.#rotation;
     if (made !== undefined || rotation?.version !== version) return made;
-    return { at: rotation.at, byReader: false, known: true };
+    return { at: rotation.at, byReader: false, known: true, wasCurrent: false };
   }
 
   /** ListSecretVersionIds tells of a version when it was made, and not by whom. */
   #see(change: Change): void {
     const { version, at, current } = change;
     if (version === null || this.#versions.has(version)) return;
-    this.#versions.set(version, { at, byReader: false, known: false });
+    this.#versions.set(version, { at, byReader: false, known: false, wasCurrent: current });
     if (current) this.#lacks('author-unknown', change);
   }
 
-  #replace(change: Change, good: Good): void {
+  #replace(change: Change, good: Replacement): void {
     if (change.elsewhere) {
       this.#awaiting ??= good;
       return;
@@ -278,8 +256,3 @@ class History {
 
 /** A rotation's last step, which moves the label, and its RotationSucceeded lie at most this far apart, ms. */
 const lastStepMs = 15 * 60_000;
-
-/** The author for people. */
-export function authorOf(caller: FactCaller | null): Author | null {
-  return caller === null ? null : { actor: caller.actor, principal: caller.principal };
-}

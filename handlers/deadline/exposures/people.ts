@@ -1,5 +1,6 @@
 import type { FactCaller } from '../facts/fact.ts';
 import type { SessionGroup } from '../sessions/incidents.ts';
+import type { Author } from '../verdict.ts';
 
 /** Every name by which the log knows the people behind an incident's sessions: of themselves, and of who opened them. */
 export function namesOf({ members, roots }: SessionGroup): Set<string> {
@@ -30,4 +31,9 @@ export function isSamePerson(caller: FactCaller | null, group: SessionGroup): bo
 /** A role's ARN is many people's; a user's is one's. */
 function ofOne(principal: string | null): string | null {
   return principal?.includes(':user/') === true ? principal : null;
+}
+
+/** Who did something, by the names that the log has for people. */
+export function authorOf(caller: FactCaller | null): Author | null {
+  return caller === null ? null : { actor: caller.actor, principal: caller.principal };
 }

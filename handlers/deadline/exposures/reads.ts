@@ -1,5 +1,7 @@
+import { parseArn } from '../../../config/arn.ts';
 import type { Config } from '../../../config/schema.ts';
 import type { LogSecretDirectory } from '../../../detections/event/secret-directory.ts';
+import { arnOf, withoutSuffix } from '../../../detections/event/secret.ts';
 import { callerKey } from '../facts/caller.ts';
 import type { FactOf, Place } from '../facts/fact.ts';
 import { sessionOfCall } from '../sessions/find-sessions.ts';
@@ -12,6 +14,8 @@ export interface Read {
   readonly kind: Verdict['kind'];
   /** ARN of a secret or parameter, full where the log shows it; of a path its ARN ending in `/*`; of a filter its text. */
   readonly secret: string;
+  /** The same without a secret's suffix: it stays when the suffix becomes known. */
+  readonly named: string;
   readonly account: string | null;
   readonly region: string | null;
   /** ms */
@@ -22,6 +26,7 @@ export interface Read {
 interface Placed extends Read {
   readonly via: FactOf<'read'>['via'];
   readonly refused: boolean;
+  readonly shared: string | null;
 }
 
 /** The ARN of a place, with the suffix that the log shows for the name at that time (ms). */
@@ -49,9 +54,9 @@ export function readsOf(
     const placed = placedReads(fact, session, directory, found.get(fact.eventID));
     bySecond.set(second, [...(bySecond.get(second) ?? []), ...placed]);
   }
-  return [...bySecond.values()]
-    .flatMap(withoutBatchRows)
-    .sort((a, b) => a.at - b.at || (a.eventID < b.eventID ? -1 : 1));
+  return withoutCopies([...bySecond.values()].flatMap(withoutBatchRows)).sort(
+    (a, b) => a.at - b.at || (a.eventID < b.eventID ? -1 : 1),
+  );
 }
 
 /** A declared incident is about an interval: what the principal read before and after is its ordinary work. */
@@ -61,18 +66,28 @@ function isOutside({ declared }: Session, at: number, incidents: Config['declare
 }
 
 function placedReads(
-  { what, via, account, region, at, eventID, refused }: FactOf<'read'>,
+  { what, via, account, region, at, eventID, refused, shared }: FactOf<'read'>,
   session: Session,
   directory: LogSecretDirectory,
   resolved: readonly string[] | undefined,
 ): Placed[] {
-  const read = { session, account, region, at, eventID, via, refused };
+  const read = { session, account, region, at, eventID, via, refused, shared };
   if (resolved !== undefined && (via === 'filter' || via === 'path')) {
-    return resolved.map((secret) => ({ ...read, secret, kind: kindOf(secret), via: 'listed' }));
+    return resolved.map((secret) => ({
+      ...read,
+      secret,
+      named: secret.includes(':secret:') ? withoutSuffix(secret) : secret,
+      kind: kindOf(secret),
+      via: 'listed',
+    }));
   }
-  if ('filter' in what) return [{ ...read, secret: what.filter, kind: 'batch' }];
-  const secret = arnAt(what, at, directory);
-  return [{ ...read, secret, kind: via === 'path' ? 'path' : kindOf(secret) }];
+  if ('filter' in what) return [{ ...read, secret: what.filter, named: what.filter, kind: 'batch' }];
+  if ('parameter' in what) {
+    const { parameter: secret } = what;
+    return [{ ...read, secret, named: secret, kind: via === 'path' ? 'path' : 'parameter' }];
+  }
+  const { arn: secret, name } = directory.resolve(what.secret, at);
+  return [{ ...read, secret, named: arnOf({ ...what.secret, id: name }), kind: 'secret' }];
 }
 
 function kindOf(arn: string): 'secret' | 'parameter' {
@@ -83,9 +98,26 @@ function kindOf(arn: string): 'secret' | 'parameter' {
 function withoutBatchRows(reads: readonly Placed[]): Placed[] {
   const entries = reads.filter(({ via, kind }) => via === 'entry' && kind === 'secret');
   const answered = entries.some(({ refused }) => !refused);
+  const entryOf = (secret: string) => entries.filter((entry) => entry.secret === secret);
+  // A batch has an entry for each secret or for none: among entries for some only, a refused one is no answer of the batch.
+  const isWhole = reads.every(({ via, secret }) => via !== 'listed' || entryOf(secret).length > 0);
   return reads.filter(({ via, secret, refused }) => {
     if (via === 'entry') return !refused;
     if (via === 'filter') return !answered;
-    return via === 'path' || !entries.some((entry) => entry.secret === secret);
+    if (via === 'path') return true;
+    return !entryOf(secret).some((entry) => !entry.refused || (via === 'listed' && isWhole));
   });
+}
+
+/** Of a read that both accounts' logs tell, the caller's copy stays: in whose account the secret is shows there. */
+function withoutCopies(reads: readonly Placed[]): Placed[] {
+  const rank = ({ account, secret, eventID }: Placed) =>
+    `${account !== null && parseArn(secret)?.account !== account ? 'caller' : 'owner'} ${eventID}`;
+  const told = new Map<string, Placed>();
+  for (const read of reads) {
+    const key = JSON.stringify([read.shared ?? read.eventID, read.named]);
+    const known = told.get(key);
+    if (known === undefined || rank(read) < rank(known)) told.set(key, read);
+  }
+  return [...told.values()];
 }

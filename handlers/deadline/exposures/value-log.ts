@@ -5,7 +5,7 @@ import type { FactOf } from '../facts/fact.ts';
 import { sessionOfCall } from '../sessions/find-sessions.ts';
 import type { SessionGroup } from '../sessions/incidents.ts';
 import type { Session } from '../sessions/session.ts';
-import { byTime, type Change } from './history.ts';
+import { byTime, type Change } from './change.ts';
 import { arnAt } from './reads.ts';
 
 interface Placed {
@@ -39,6 +39,7 @@ export class ValueLog {
     return (this.#changes.get(apartFromRegion(secret)) ?? [])
       .map(({ arn, fact, session }) => ({
         step: fact.step,
+        arn,
         at: fact.at,
         eventID: fact.eventID,
         version: fact.version,
@@ -50,11 +51,13 @@ export class ValueLog {
       .sort(byTime);
   }
 
-  /** Whether the tag says that rotations alternate: once it did after `firstRead` (ms), taking it away changes nothing. */
-  isTaggedAlternating(secret: string, firstRead: number): boolean {
+  /**
+   * Whether the tag says that rotations alternate. Once the incident has begun (`since`, ms), taking it away changes nothing:
+   * whoever does that shows that it was there.
+   */
+  isTaggedAlternating(secret: string, since: number): boolean {
     const tags = this.#tags.get(secret) ?? [];
-    const before = tags.findLast(({ at }) => at <= firstRead);
-    return before?.alternating === true || tags.some(({ at, alternating }) => at > firstRead && alternating);
+    return tags.findLast(({ at }) => at < since)?.alternating === true || tags.some(({ at }) => at >= since);
   }
 }
 

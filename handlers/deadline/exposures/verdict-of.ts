@@ -1,5 +1,5 @@
 import { parseArn } from '../../../config/arn.ts';
-import { isNamedBy, withoutSuffix } from '../../../detections/event/secret.ts';
+import { isNamedBy } from '../../../detections/event/secret.ts';
 import { iso } from '../iso.ts';
 import type { Judging } from '../judging.ts';
 import type { Lack, State, Verdict } from '../verdict.ts';
@@ -7,9 +7,9 @@ import type { Waiver } from '../waiver.ts';
 import type { Terms } from '../terms.ts';
 import { deadlineOf, type Deadline } from './deadline.ts';
 import { readersOf, type Exposure } from './exposure.ts';
-import { authorOf, standingOf, type Standing } from './history.ts';
+import { standingOf, type Standing } from './history.ts';
 import { hasGap } from './log-gap.ts';
-import { isSamePerson } from './people.ts';
+import { authorOf, isSamePerson } from './people.ts';
 import type { ValueLog } from './value-log.ts';
 import { waiverFor } from './waivers.ts';
 
@@ -64,15 +64,21 @@ export function verdictOf(exposure: Exposure, values: ValueLog, judging: Judging
   };
 }
 
-function termsOf({ id, secret, reads }: Exposure, values: ValueLog, { config, frozen }: Judging): Terms {
-  const known = frozen?.get(id);
-  if (known !== undefined) return known;
-  const name = withoutSuffix(secret.split(':secret:')[1] ?? secret);
+/** Terms frozen under an id that it had before all of the incident's sessions were known are its terms, too. */
+function termsOf(
+  { id, formerIds, secret, reads, group }: Exposure,
+  values: ValueLog,
+  { config, frozen }: Judging,
+): Terms {
+  const known = [id, ...formerIds].find((one) => frozen?.has(one) === true);
+  const terms = known === undefined ? undefined : frozen?.get(known);
+  if (terms !== undefined) return terms;
+  const name = reads[0].named.split(':secret:')[1] ?? reads[0].named;
   const named = config.alternatingUsers.some((one) => isNamedBy({ arn: secret, name }, one));
   return {
     deadlineHours: config.deadlineHours,
     clock: config.clock,
-    alternating: named || values.isTaggedAlternating(secret, reads[0].at),
+    alternating: named || values.isTaggedAlternating(secret, group.roots[0]?.created ?? reads[0].at),
   };
 }
 

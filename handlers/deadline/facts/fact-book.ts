@@ -66,15 +66,13 @@ export class FactBook {
     if (key === null) return;
     const known = this.#activities.get(key);
     const span = { from: at, to: at, first: eventID };
-    const first = known?.spans[0];
-    // Whatever the order in which they come, the first event tells who it is.
-    const whose =
-      known === undefined || first === undefined || isEarlier(span, first)
-        ? { caller, opened: opened ?? known?.opened ?? null, account: account ?? known?.account ?? null }
-        : { caller: known.caller, opened: known.opened ?? opened, account: known.account ?? account };
+    // Events of one session can tell more or less of it: the earliest speaks, in whatever order they come.
+    const earliest = known?.spans[0] === undefined || isEarlier(span, known.spans[0]);
     this.#activities.set(key, {
       key,
-      ...whose,
+      caller: earliest ? caller : known.caller,
+      opened: [opened, known?.opened ?? null].filter((arn) => arn !== null).sort()[0] ?? null,
+      account: earliest ? account : known.account,
       console: console || known?.console === true,
       spans: joined(known?.spans ?? [], span),
     });

@@ -73,6 +73,10 @@ const revoked = known.extend({
   account: text.nullable(),
   role: text.nullable(),
   key: text.nullable(),
+  /** Name of the policy that says so; null where the role or key itself went. */
+  policy: text.nullable(),
+  /** Sessions made before it (ms) are cut off: those of a policy's own date. Null: all that were made before the call. */
+  olderThan: z.number().nullable(),
   /** False: the revocation was taken back. */
   stands: z.boolean(),
 });
@@ -86,6 +90,8 @@ const read = known.extend({
   via: z.enum(['entry', 'listed', 'referred', 'filter', 'path']),
   /** A filter's text, or what was read. */
   what: z.union([place, z.object({ filter: text })]),
+  /** sharedEventID: both accounts' copies of one read have it. */
+  shared: text.nullable(),
   /** A refused entry tells that the batch did not hand this secret out. */
   refused: z.boolean(),
 });

@@ -20,6 +20,7 @@ export function readsIn(event: CloudTrailEvent, caller: FactCaller): Fact[] {
     region: event.awsRegion,
     via,
     what,
+    shared: event.sharedEventID,
     refused,
   }));
 }

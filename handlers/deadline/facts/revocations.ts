@@ -1,7 +1,7 @@
 import type { CloudTrailEvent } from '../../../detections/event/cloudtrail-event.ts';
 import { revocationPolicyName } from '../../../detections/event/command.ts';
 import { textOf } from '../../../detections/event/identity.ts';
-import type { Fact } from './fact.ts';
+import type { Fact, FactOf } from './fact.ts';
 import { known } from './sessions.ts';
 
 /**
@@ -10,56 +10,61 @@ import { known } from './sessions.ts';
  */
 export function revocationIn(event: CloudTrailEvent): Fact[] {
   if (event.eventSource !== 'iam.amazonaws.com' || event.errorCode !== null) return [];
-  const revoked = what(event);
-  if (revoked === null) return [];
-  const { stands, by } = revoked;
-  const name = textOf(event.requestParameters?.[by === 'role' ? 'roleName' : 'accessKeyId']);
-  if (name === null) return [];
+  const { roleName, accessKeyId } = event.requestParameters ?? {};
+  const revoked = byPolicy(event) ?? byRemoval(event);
+  const [role, key] = [textOf(roleName), textOf(accessKeyId)];
+  if (revoked === null || (role ?? key) === null) return [];
   return [
-    {
-      ...known(event, 'revoked'),
-      kind: 'revoked',
-      account: event.recipientAccountId,
-      role: by === 'role' ? name : null,
-      key: by === 'key' ? name : null,
-      stands,
-    },
+    { ...known(event, 'revoked'), kind: 'revoked', account: event.recipientAccountId, role, key, ...revoked },
   ];
 }
 
-function what({ eventName, requestParameters }: CloudTrailEvent) {
-  const { policyName, policyDocument, status } = requestParameters ?? {};
+type Revocation = Pick<FactOf<'revoked'>, 'policy' | 'olderThan' | 'stands'>;
+
+function byRemoval({ eventName, requestParameters }: CloudTrailEvent): Revocation | null {
+  const gone = { policy: null, olderThan: null, stands: true };
   switch (eventName) {
-    case 'PutRolePolicy':
-      if (policyName !== revocationPolicyName && !deniesOlderTokens(policyDocument)) return null;
-      return { stands: true, by: 'role' } as const;
-    case 'DeleteRolePolicy':
-      return policyName === revocationPolicyName ? ({ stands: false, by: 'role' } as const) : null;
-    case 'DeleteRole':
-      return { stands: true, by: 'role' } as const;
     case 'UpdateAccessKey':
-      return { stands: status === 'Inactive', by: 'key' } as const;
+      return { ...gone, stands: requestParameters?.status === 'Inactive' };
     case 'DeleteAccessKey':
-      return { stands: true, by: 'key' } as const;
+    case 'DeleteRole':
+      return gone;
     default:
       return null;
   }
 }
 
-/** A policy of any name that denies everything to tokens issued before a time does the same. */
-function deniesOlderTokens(document: unknown): boolean {
-  if (typeof document !== 'string') return false;
+/**
+ * A policy of any name can deny everything to tokens issued before a time, and only its document says whether it does:
+ * one without that, put in its place, gives the sessions back.
+ */
+function byPolicy({ eventName, requestParameters }: CloudTrailEvent): Revocation | null {
+  const policy = textOf(requestParameters?.policyName);
+  if (policy === null) return null;
+  if (eventName === 'DeleteRolePolicy') return { policy, olderThan: null, stands: false };
+  if (eventName !== 'PutRolePolicy') return null;
+  const document = textOf(requestParameters?.policyDocument);
+  // An export that leaves documents out still names the console's policy.
+  if (document === null) return { policy, olderThan: null, stands: policy === revocationPolicyName };
+  const olderThan = deniedBefore(document);
+  return { policy, olderThan, stands: olderThan !== null };
+}
+
+/** The time (ms) before which tokens must have been issued to be denied everything; null where none are. */
+function deniedBefore(document: string): number | null {
   try {
     const { Statement } = JSON.parse(decoded(document)) as { Statement?: unknown };
-    return [Statement].flat().some((one) => {
-      const { Effect, Action, Condition } = (one ?? {}) as Record<string, unknown>;
-      const older = (Condition as { DateLessThan?: object } | null | undefined)?.DateLessThan;
-      return (
-        Effect === 'Deny' && [Action].flat().includes('*') && older != null && 'aws:TokenIssueTime' in older
-      );
+    const times = [Statement].flat().flatMap((one) => {
+      const { Effect, Action, Resource, Condition } = (one ?? {}) as Record<string, unknown>;
+      const all = [Action].flat().includes('*') && [Resource].flat().includes('*');
+      const older = (Condition as { DateLessThan?: Record<string, unknown> } | null | undefined)
+        ?.DateLessThan;
+      const time = Date.parse(String([older?.['aws:TokenIssueTime']].flat()[0]));
+      return Effect === 'Deny' && all && !Number.isNaN(time) ? [time] : [];
     });
+    return times.length === 0 ? null : Math.max(...times);
   } catch {
-    return false; // What is no policy revokes nothing.
+    return null; // What is no policy revokes nothing.
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../../config/schema.ts';
 import { callerKey } from '../facts/caller.ts';
-import type { FactOf } from '../facts/fact.ts';
+import type { FactCaller, FactOf } from '../facts/fact.ts';
 import type { Activity, FactBook, Span } from '../facts/fact-book.ts';
 import { iso } from '../iso.ts';
 import type { Session } from './session.ts';
@@ -28,7 +28,8 @@ export function findSessions(book: FactBook, { declaredIncidents }: Pick<Config,
       const declared =
         session.opened === null ? declaredAs(session.principal, session.created, session.last ?? 0) : null;
       if (session.opened === null && declared === null) continue;
-      sessions.set(session.key, { ...session, ...openedWith(opening), declared });
+      const sourceIdentity = session.sourceIdentity ?? opening?.sourceIdentity ?? null;
+      sessions.set(session.key, { ...session, ...openedWith(opening), sourceIdentity, declared });
     }
   }
   for (const [key, opening] of assumptions) {
@@ -65,21 +66,24 @@ export function sessionOfCall(
   return undefined;
 }
 
-/** The same opening can be told twice, by the caller's and by the role's account: the copy that names the caller counts. */
+/**
+ * The same opening can be told twice, by the caller's and by the role's account: the copy that names the caller counts. Two
+ * openings of one name in one second are one session, which lasts as long as the longer.
+ */
 function openings(facts: readonly FactOf<'assumed'>[]): Map<string, FactOf<'assumed'>> {
   const bySession = new Map<string, FactOf<'assumed'>>();
   for (const fact of facts) {
     const known = bySession.get(fact.session);
-    if (known === undefined || (known.by.session === null && fact.by.session !== null))
-      bySession.set(fact.session, fact);
-    else if (
-      known.by.principal?.startsWith('arn:') !== true &&
-      fact.by.principal?.startsWith('arn:') === true
-    ) {
-      bySession.set(fact.session, fact);
-    }
+    const told = known === undefined || tellsMore(fact.by, known.by) ? fact : known;
+    const console = fact.console || known?.console === true;
+    bySession.set(fact.session, { ...told, console, until: Math.max(fact.until, known?.until ?? 0) });
   }
   return bySession;
+}
+
+function tellsMore(by: FactCaller, than: FactCaller): boolean {
+  if (by.session !== null || than.session !== null) return by.session !== null && than.session === null;
+  return by.principal?.startsWith('arn:') === true && than.principal?.startsWith('arn:') !== true;
 }
 
 function sessionsOf({ key, caller, opened, account, console, spans }: Activity): Session[] {

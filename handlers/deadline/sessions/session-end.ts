@@ -30,13 +30,15 @@ function naturalEnd({ console, created, until, last, longTerm }: Session, now: n
 }
 
 function revokedAt(session: Session, revocations: readonly FactOf<'revoked'>[]): number | null {
-  let at: number | null = null;
+  const standing = new Map<string, number>();
   for (const revocation of revocations) {
     if (!concerns(revocation, session)) continue;
-    if (!revocation.stands) at = null;
-    else if (session.created < revocation.at) at ??= revocation.at;
+    const { policy, at, olderThan, stands } = revocation;
+    const what = policy ?? '';
+    if (!stands || session.created >= (olderThan ?? at)) standing.delete(what);
+    else standing.set(what, standing.get(what) ?? at);
   }
-  return at;
+  return standing.size === 0 ? null : Math.min(...standing.values());
 }
 
 function concerns({ role, key, account }: FactOf<'revoked'>, session: Session): boolean {

@@ -16,7 +16,7 @@ const bundles = join(import.meta.dirname, '..', '.cache', 'functions');
 /** The app of cdk.json: the config in its context makes the stacks. A wrong config or account ends it, with every wrong key. */
 async function main(): Promise<void> {
   const app = new App({ context: featureFlags });
-  const config = parseDeploymentConfig(app.node.tryGetContext('glasswatch'), {
+  const config = parseDeploymentConfig(configIn(app), {
     source: 'cdk.json, context.glasswatch',
     detections,
     now: Date.now(),
@@ -29,6 +29,12 @@ async function main(): Promise<void> {
     Annotations.of(watch).addWarningV2(`glasswatch-${index}`, warning);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
+}
+
+/** The config in the context: an object of cdk.json, or the JSON text that `--context glasswatch=…` makes of it. */
+function configIn(app: App): unknown {
+  const value: unknown = app.node.tryGetContext('glasswatch');
+  return typeof value === 'string' ? JSON.parse(value) : value;
 }
 
 try {

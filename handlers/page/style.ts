@@ -103,7 +103,9 @@ td.id { white-space: nowrap; }
 [hidden] { display: none !important; }
 .prefix { display: block; color: var(--quiet); font-size: 0.9em; }
 th.number, td.number { text-align: right; padding-right: 1.25rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.time { font-variant-numeric: tabular-nums; white-space: nowrap; }
+/* A time stays in one line; what stands in its place and is none may be long. */
+td.time { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+td.time time { white-space: nowrap; }
 th button { all: unset; cursor: pointer; font: inherit; font-weight: 600; }
 th button:hover { text-decoration: underline; }
 th button:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
@@ -168,7 +170,7 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   table { font-size: 7.5pt; }
   td.text { min-width: 4.5rem; }
   td.name { min-width: 10rem; }
-  td.time { white-space: normal; }
+  td.time time { white-space: normal; }
   tr, .figure, .lane, figure, .notice { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
   thead { display: table-header-group; }

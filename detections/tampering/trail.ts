@@ -63,17 +63,28 @@ function mayBeExcluded({ kmsEvents }: Config): ReadonlySet<string> {
 }
 
 function narrowedSelectors(asked: Record<string, unknown>, config: Config): string | null {
-  const spare = mayBeExcluded(config);
   const { eventSelectors: basic, advancedEventSelectors: advanced } = asked;
   const selectors: unknown[] = [basic, advanced].flatMap((list): unknown[] =>
     Array.isArray(list) ? list : [],
   );
-  const kept = new Set(
+  const kept = keptManagementEvents(selectors, config);
+  return kept.has('read') && kept.has('write') ? null : 'it no longer records every management event';
+}
+
+/**
+ * Which management events a trail with these selectors, basic or advanced, keeps of all services; those that the config
+ * spares may be left out. Keys as CloudTrail records them, lower case first.
+ */
+export function keptManagementEvents(
+  selectors: readonly unknown[],
+  config: Config,
+): ReadonlySet<'read' | 'write'> {
+  const spare = mayBeExcluded(config);
+  return new Set(
     selectors.flatMap((selector) =>
       typeof selector === 'object' && selector !== null ? keptBy(selector, spare) : [],
     ),
   );
-  return kept.has('read') && kept.has('write') ? null : 'it no longer records every management event';
 }
 
 /** Which management events, of all services, one selector keeps. */

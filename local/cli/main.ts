@@ -8,6 +8,7 @@ import { addCheckCommand } from './check-command.ts';
 import { addDeadlineCommand } from './deadline-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addDetectionsCommand } from './detections-command.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { exit, UsageError } from './exit.ts';
 import { addIncidentCommand } from './incident-command.ts';
 import { addQueryCommand } from './query-command.ts';
@@ -38,6 +39,7 @@ function program(): Command {
   addIncidentCommand(command);
   addDetectionsCommand(command);
   addCheckCommand(command);
+  addDoctorCommand(command);
   return command;
 }
 

@@ -1,17 +1,33 @@
-/** The metrics that handlers write and alarms watch: one spelling for both. Namespace of all: */
-export const metricNamespace = 'Glasswatch';
-
+/**
+ * The metrics that handlers write and alarms watch: one spelling for both. Their namespace is the config's `name`, their
+ * dimension `service`.
+ */
 export const metrics = {
-  /** An alert that no channel took, each attempt. */
-  deliveryFailed: 'DeliveryFailed',
-  /** Records that went in less records that came out by the dispositions, per invocation; 0 when all is well. */
-  dispositionDrift: 'DispositionDrift',
-  /** Both calls of a Region's canary were seen on the event path, and its records in the log. */
+  /** 1 where every Region's canary came through by the event path and into the log, else 0; by the checkup, daily. */
   canarySeen: 'CanarySeen',
   /** Findings of the checkup that something is wrong. */
   checkupWrong: 'CheckupWrong',
-  /** Exposures whose deadline has passed without proof. */
+  /** Exposures whose deadline has passed without proof; by the deadline function, at each run. */
   overdue: 'ExposuresOverdue',
   /** A question to the log that failed. */
   logQueryFailed: 'LogQueryFailed',
+} as const;
+
+/** The `service` of both alert functions, and what they count of their messages. */
+export const alertService = 'alert';
+export const alertMetrics = {
+  received: 'received',
+  /** Gone back to the queue, to be tried again. */
+  returned: 'returned',
+  /** Ends; received is the sum of these and of what was returned. */
+  dispositions: [
+    'alerted',
+    'grouped',
+    'suppressed',
+    'duplicate',
+    'canary',
+    'shadowed',
+    'unmatched',
+    'dead-lettered',
+  ],
 } as const;

@@ -23,7 +23,7 @@ export function deployedChannels(
   clock: Clock,
 ): Channels {
   const client = once(async () => {
-    const { SNSClient } = await import('@aws-sdk/client-sns');
+    const { SNSClient } = await import('./sns-client.ts');
     return new SNSClient(clientOptions());
   });
   const topic = topicChannel(client, environment.TOPIC_ARN);

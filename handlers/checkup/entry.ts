@@ -34,25 +34,30 @@ export async function handler(event: unknown, { awsRequestId }: Context): Promis
   const ports = awsPorts(deployment, awsRequestId, Date);
   const log = countingFailures(ports.log);
   try {
-    const findings = await traced('checkup', () =>
+    return await traced('checkup', () =>
       runTask(task, deployment, {
         checkup: { ...ports, log },
         calls: canaryCalls,
         clock: Date,
+        note: (findings) => {
+          written(findings);
+          if (task === 'checkup') measure(findings, log.failures);
+        },
         tell: (message) => notifier.plain(message),
       }),
     );
-    for (const finding of findings) {
-      if (finding.state === 'ok') logger.debug('finding', { ...finding });
-      else logger.warn('finding', { ...finding });
-    }
-    if (task === 'checkup') measure(findings, log.failures);
-    return findings;
   } catch (error) {
     logger.error('the checkup failed', { failure: errorWords(error) });
     throw error;
   } finally {
     metrics.publishStoredMetrics();
+  }
+}
+
+function written(findings: readonly Finding[]): void {
+  for (const finding of findings) {
+    if (finding.state === 'ok') logger.debug('finding', { ...finding });
+    else logger.warn('finding', { ...finding });
   }
 }
 

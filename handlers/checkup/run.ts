@@ -14,12 +14,14 @@ export interface RunPorts {
   readonly checkup: CheckupPorts;
   readonly calls: CanaryCalls;
   readonly clock: Clock;
+  /** Notes what was found, before it is told: telling may fail. */
+  readonly note: (findings: readonly Finding[]) => void;
   /** Tells people. */
   readonly tell: (message: PlainMessage) => Promise<void>;
 }
 
 /**
- * Does one task in all watched Regions, tells what is not ok, and answers every finding.
+ * Does one task in all watched Regions, notes what was found, tells what is not ok, and answers every finding.
  * @throws the first error of telling, after all was tried to be told: the run is to be repeated.
  */
 export async function runTask(
@@ -40,6 +42,7 @@ export async function runTask(
           ports: ports.checkup,
           now: ports.clock.now(),
         });
+  ports.note(found);
   const told = await Promise.allSettled(checkupMessages(found, names.account).map(ports.tell));
   const failure = told.find((result) => result.status === 'rejected');
   if (failure !== undefined) throw failure.reason;

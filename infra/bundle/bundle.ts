@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Config } from '../../config/schema.ts';
 import { foldersAsImports } from './folders-as-imports.ts';
+import { lambdaCredentials } from './lambda-credentials.ts';
 import { oneLanguage } from './one-language.ts';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -40,7 +41,7 @@ export async function bundle(entry: string, folder: string, config: Config): Pro
     banner: { js: requireForModules },
     loader: { '.sql': 'text' },
     define: { DEPLOYED_CONFIG: JSON.stringify(config) },
-    plugins: [foldersAsImports, oneLanguage],
+    plugins: [foldersAsImports, lambdaCredentials, oneLanguage],
     logLevel: 'silent',
   });
   await mkdir(folder, { recursive: true });

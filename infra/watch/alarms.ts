@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { DeploymentConfig } from '../../config/deployment.ts';
-import { metricNamespace, metrics } from '../../config/metrics.ts';
+import { alertMetrics, alertService, metrics } from '../../config/metrics.ts';
 import type { FunctionName, Queue } from '../../config/names.ts';
 import type { Severity } from '../../config/severity.ts';
 import { age, waiting, type AlarmOf } from '../alarm.ts';
@@ -93,55 +93,78 @@ function functionAlarms(config: DeploymentConfig): AlarmOf[] {
   ];
 }
 
-/** A metric of our handlers, as Powertools writes it: by service, over all functions that are named. */
-function own(metricName: string, services: readonly string[], period: Duration): cloudwatch.IMetric {
-  const each = services.map(
-    (service) =>
-      new cloudwatch.Metric({
-        namespace: metricNamespace,
-        metricName,
-        dimensionsMap: { service },
-        statistic: cloudwatch.Stats.SUM,
-        period,
-      }),
+/** A metric of our handlers, as Powertools writes it. */
+function own(
+  config: DeploymentConfig,
+  metricName: string,
+  service: string,
+  period: Duration,
+): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: config.name,
+    metricName,
+    dimensionsMap: { service },
+    statistic: cloudwatch.Stats.SUM,
+    period,
+  });
+}
+
+/** What went into the alert functions and came out by no disposition; never below 0 for long, since ends follow later. */
+function drift(config: DeploymentConfig): cloudwatch.MathExpression {
+  const period = Duration.hours(1);
+  const { received, returned, dispositions } = alertMetrics;
+  const ends = [...dispositions, returned].map(
+    (name, index) => [`end${index}`, own(config, name, alertService, period)] as const,
   );
-  const [only] = each;
-  if (each.length === 1 && only !== undefined) return only;
-  const names = each.map((_, index) => `m${index}`);
   return new cloudwatch.MathExpression({
-    expression: `SUM([${names.map((name) => `FILL(${name}, 0)`).join(', ')}])`,
-    label: metricName,
-    usingMetrics: Object.fromEntries(each.map((metric, index) => [`m${index}`, metric])),
+    expression: `FILL(received, 0) - SUM([${ends.map(([id]) => `FILL(${id}, 0)`).join(', ')}])`,
+    label: 'Events without a disposition',
+    usingMetrics: { received: own(config, received, alertService, period), ...Object.fromEntries(ends) },
     period,
   });
 }
 
 function pathAlarms(config: DeploymentConfig): AlarmOf[] {
-  const { functions } = ownOf(config);
-  const deciding = [functions.alert, functions.critical];
-  const telling = [...deciding, functions.deadline, functions.report, functions.checkup];
+  const { functions, alertTopicArn } = ownOf(config);
   return [
     {
       id: 'delivery-failed',
       severity: 'critical',
-      what: 'A message was not taken by Slack or SNS.',
-      metric: own(metrics.deliveryFailed, telling, Duration.minutes(5)),
+      what: 'SNS could not hand a message on to whoever is subscribed to the topic of alerts.',
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/SNS',
+        metricName: 'NumberOfNotificationsFailed',
+        dimensionsMap: { TopicName: alertTopicArn.split(':').at(-1) ?? '' },
+        statistic: cloudwatch.Stats.SUM,
+        period: Duration.minutes(5),
+      }),
       threshold: 1,
+      look: 'sns/v3/home#/topics',
+    },
+    {
+      id: 'events-returned',
+      severity: 'high',
+      what: 'Events go back to their queue again and again: no channel takes them, or they take too long.',
+      metric: own(config, alertMetrics.returned, alertService, Duration.minutes(5)),
+      threshold: 10,
+      periods: 3,
       look: 'cloudwatch/home#logsV2:logs-insights',
     },
     {
       id: 'disposition-drift',
       severity: 'high',
       what: 'Events went in that came out by no disposition: something was lost without a word.',
-      metric: own(metrics.dispositionDrift, deciding, Duration.minutes(5)),
+      metric: drift(config),
       threshold: 1,
+      // An hour's end cuts through work that is under way: only what stays missing is lost.
+      periods: 2,
       look: 'cloudwatch/home#logsV2:logs-insights',
     },
     {
       id: 'canary-not-seen',
       severity: 'critical',
       what: 'The daily canary did not come through: an emergency would pass unseen too.',
-      metric: own(metrics.canarySeen, [functions.checkup], Duration.days(1)),
+      metric: own(config, metrics.canarySeen, functions.checkup, Duration.days(1)),
       threshold: 1,
       below: true,
       silenceIsWrong: true,
@@ -151,7 +174,7 @@ function pathAlarms(config: DeploymentConfig): AlarmOf[] {
       id: 'checkup-wrong',
       severity: 'high',
       what: 'The daily checkup found something wrong.',
-      metric: own(metrics.checkupWrong, [functions.checkup], Duration.hours(1)),
+      metric: own(config, metrics.checkupWrong, functions.checkup, Duration.hours(1)),
       threshold: 1,
       look: `lambda/home#/functions/${functions.checkup}`,
     },
@@ -159,7 +182,7 @@ function pathAlarms(config: DeploymentConfig): AlarmOf[] {
 }
 
 function logAlarms(config: DeploymentConfig): AlarmOf[] {
-  const { workgroup, functions } = ownOf(config);
+  const { workgroup } = ownOf(config);
   return [
     {
       id: 'athena-failures',
@@ -179,13 +202,24 @@ function logAlarms(config: DeploymentConfig): AlarmOf[] {
       id: 'log-query-failed',
       severity: 'high',
       what: 'A function got no answer from the log.',
-      metric: own(
-        metrics.logQueryFailed,
-        [functions.deadline, functions.report, functions.checkup],
-        Duration.minutes(5),
-      ),
+      metric: logQueryFailures(config),
       threshold: 1,
       look: 'athena/home#/query-editor/history',
     },
   ];
+}
+
+function logQueryFailures(config: DeploymentConfig): cloudwatch.MathExpression {
+  const { deadline, report, checkup } = ownOf(config).functions;
+  const period = Duration.minutes(5);
+  return new cloudwatch.MathExpression({
+    expression: 'FILL(deadline, 0) + FILL(report, 0) + FILL(checkup, 0)',
+    label: metrics.logQueryFailed,
+    usingMetrics: {
+      deadline: own(config, metrics.logQueryFailed, deadline, period),
+      report: own(config, metrics.logQueryFailed, report, period),
+      checkup: own(config, metrics.logQueryFailed, checkup, period),
+    },
+    period,
+  });
 }

@@ -59,6 +59,7 @@ export class AlertPath extends Construct {
     }
     const handler = new HandlerFunction<AlertEnvironment>(this, 'Handler', {
       name: own.functions[kind],
+      namespace: config.name,
       description: `Glasswatch: decides and tells ${kind === 'critical' ? 'what is critical' : 'all that is not critical'}`,
       code,
       role,

@@ -16,10 +16,18 @@ export function checkupStatements(config: DeploymentConfig): PolicyStatement[] {
       ['cloudtrail:GetTrail', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
       [own.trailArn],
     ),
-    allow(['cloudtrail:DescribeTrails', 'cloudtrail:LookupEvents', 'cloudwatch:GetMetricData'], ['*']),
     allow(
-      ['events:ListRules', 'events:DescribeRule', 'events:ListTargetsByRule', 'events:DescribeEventBus'],
-      [anywhere('events', 'rule/*'), anywhere('events', 'event-bus/default'), own.busArn],
+      [
+        'cloudtrail:DescribeTrails',
+        'cloudtrail:LookupEvents',
+        'cloudwatch:GetMetricData',
+        'events:ListRules',
+      ],
+      ['*'],
+    ),
+    allow(
+      ['events:DescribeRule', 'events:ListTargetsByRule'],
+      [anywhere('events', `rule/${own.prefix}*`), anywhere('events', `rule/${own.bus}/*`)],
     ),
     allow(
       ['sns:ListSubscriptionsByTopic', 'sns:GetTopicAttributes'],
@@ -42,10 +50,10 @@ export function checkupWildcards(config: DeploymentConfig): Record<string, strin
     `arn:${own.partition}:${service}:*:${own.account}:${resource}`;
   const everyRegion = 'The checkup looks at every watched Region';
   return {
-    '*': 'DescribeTrails, LookupEvents and GetMetricData are granted on all or nothing (service authorization reference); they only read.',
-    [anywhere('events', 'rule/*')]:
-      `${everyRegion}, and ListRules is granted on all rules or none; it only reads.`,
-    [anywhere('events', 'event-bus/default')]: `${everyRegion}: each has a default bus.`,
+    '*': 'DescribeTrails, LookupEvents, GetMetricData and ListRules are granted on all or nothing (service authorization reference); they only read.',
+    [anywhere('events', `rule/${own.prefix}*`)]:
+      `${everyRegion}: our rules on its default bus, by our prefix, only read.`,
+    [anywhere('events', `rule/${own.bus}/*`)]: 'All rules of our own bus, which are ours alone; only read.',
     [anywhere('sns', own.tamperTopic)]: `${everyRegion}: each has this one topic.`,
     [anywhere('sqs', `${own.prefix}*`)]:
       `${everyRegion}: our queues, by our prefix, and only how many messages wait.`,

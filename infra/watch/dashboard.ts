@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from '../../config/deployment.ts';
-import { metricNamespace, metrics } from '../../config/metrics.ts';
+import { alertMetrics, alertService, metrics } from '../../config/metrics.ts';
 import type { FunctionName, Queue } from '../../config/names.ts';
 import { age, waiting } from '../alarm.ts';
 import { ownOf } from '../own.ts';
@@ -35,9 +35,11 @@ export class Dashboard extends Construct {
             [own.queues.criticalDeadLetters, own.queues.alertDeadLetters, own.undelivered].map(waiting),
           ),
           graph(
-            'Overdue exposures, failed deliveries',
-            [ofHandler(metrics.overdue, own.functions.deadline)],
-            functions.map((name) => ofHandler(metrics.deliveryFailed, own.functions[name])),
+            'What became of events',
+            [alertMetrics.received, alertMetrics.returned, ...alertMetrics.dispositions].map((name) =>
+              ofHandler(config.name, name, alertService, cloudwatch.Stats.SUM),
+            ),
+            [ofHandler(config.name, metrics.overdue, own.functions.deadline, cloudwatch.Stats.MAXIMUM)],
           ),
         ],
         [
@@ -59,13 +61,13 @@ export class Dashboard extends Construct {
   }
 }
 
-function ofHandler(metricName: string, service: string): cloudwatch.Metric {
-  return new cloudwatch.Metric({
-    namespace: metricNamespace,
-    metricName,
-    dimensionsMap: { service },
-    statistic: cloudwatch.Stats.MAXIMUM,
-  });
+function ofHandler(
+  namespace: string,
+  metricName: string,
+  service: string,
+  statistic: string,
+): cloudwatch.Metric {
+  return new cloudwatch.Metric({ namespace, metricName, dimensionsMap: { service }, statistic });
 }
 
 function ofLambda(metricName: string, name: string, statistic: string): cloudwatch.Metric {

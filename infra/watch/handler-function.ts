@@ -5,13 +5,14 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { metricNamespace } from '../../config/metrics.ts';
 import { acknowledge } from '../acknowledge.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface HandlerFunctionProps<Environment extends Variables> {
   readonly name: string;
+  /** Namespace of its metrics. */
+  readonly namespace: string;
   readonly description: string;
   readonly code: lambda.Code;
   readonly role: Role;
@@ -54,7 +55,7 @@ export class HandlerFunction<Environment extends Variables> extends Construct {
       applicationLogLevelV2: lambda.ApplicationLogLevel.INFO,
       systemLogLevelV2: lambda.SystemLogLevel.WARN,
       tracing: lambda.Tracing.ACTIVE,
-      environment: { ...powertools(name), ...strings(props.environment) },
+      environment: { ...powertools(name, props.namespace), ...strings(props.environment) },
       ...(undelivered === undefined
         ? {}
         : {
@@ -72,11 +73,11 @@ export class HandlerFunction<Environment extends Variables> extends Construct {
 }
 
 /** A webhook's path is its password: neither requests nor answers are captured in traces. */
-function powertools(name: string): Record<string, string> {
+function powertools(name: string, namespace: string): Record<string, string> {
   return {
     NODE_OPTIONS: '--enable-source-maps',
     POWERTOOLS_SERVICE_NAME: name,
-    POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
+    POWERTOOLS_METRICS_NAMESPACE: namespace,
     POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
     POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
   };

@@ -39,7 +39,7 @@ export class ScheduledFunctions extends Construct {
       ...webhookOf(config)?.environment,
     };
     const asking = { WORKGROUP: own.workgroup, DATABASE: own.database };
-    const settings = { timeoutSeconds: 900, memoryMB: 1_024, undelivered };
+    const settings = { namespace: config.name, timeoutSeconds: 900, memoryMB: 1_024, undelivered };
 
     const deadlineRole = new HandlerRole(this, 'DeadlineRole', {
       config,
@@ -48,11 +48,13 @@ export class ScheduledFunctions extends Construct {
         ...questions,
         secretMetadata(config),
         waivers(config),
+        allow(['secretsmanager:ListSecrets', 'ssm:DescribeParameters'], ['*']),
         allow(['s3:PutObject', 's3:GetObject'], [objectsOf(own.evidenceBucket)]),
       ],
       wildcards: {
         ...everywhere,
         ...waiverWildcards(config),
+        '*': 'ListSecrets and DescribeParameters are granted on all or nothing (service authorization reference); they tell no value.',
         [objectsOf(own.evidenceBucket)]: 'All objects of our own evidence bucket; none can be deleted.',
       },
     });
@@ -71,7 +73,6 @@ export class ScheduledFunctions extends Construct {
       statements: [
         ...questions,
         secretMetadata(config),
-        // ListSecrets knows no resource.
         allow(['secretsmanager:ListSecrets'], ['*']),
         allow(['s3:PutObject'], [objectsOf(own.reportBucket)]),
       ],

@@ -4,7 +4,14 @@ import { join, relative, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { writeIncident } from '../incident/incident.ts';
 import type { Verdict } from '../../handlers/deadline/verdict.ts';
+import { detections } from '../../detections/catalogue/catalogue.ts';
+import { loadConfig } from '../config-file.ts';
+import { findLogFiles } from '../reader/reader.ts';
+import { askedPeriod } from '../report/report-period.ts';
+import { runReport } from '../report/run-report.ts';
 import { runDeadline } from './deadline-command.ts';
+import { codeOf } from './report-command.ts';
+import { say } from './say.ts';
 import { writeWholeFolder } from '../output/whole-folder.ts';
 import { exit, UsageError } from './exit.ts';
 import { runReplay } from './replay-command.ts';
@@ -18,7 +25,7 @@ interface DemoFlags {
 /** The file that tells a folder of ours from one that holds somebody's work. */
 const marker = '.glasswatch-demo';
 /** All that a demo writes; a folder that holds anything else is left alone. */
-const written = new Set([marker, 'logs', 'glasswatch.json', 'expected.json']);
+const written = new Set([marker, 'logs', 'glasswatch.json', 'expected.json', 'report']);
 
 export function addDemoCommand(program: Command): void {
   program
@@ -72,6 +79,8 @@ async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
     { config: join(folder, 'glasswatch.json'), now: expected.now, format: 'table' },
     ({ incidents }) => verdicts.push(...incidents.flatMap(({ exposures }) => exposures)),
   );
+  const page = await writeReport(folder, expected.now);
+  process.stdout.write(`\nThe report of the week: ${shown}/report/report.html\n`);
   process.stderr.write(`\nThe logs are in ${shown}: look at them with other settings, for example\n`);
   process.stderr.write(
     `  npx glasswatch replay ${shown}/logs --config ${shown}/glasswatch.json --no-group\n`,
@@ -80,7 +89,20 @@ async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
     `  npx glasswatch deadline ${shown}/logs --config ${shown}/glasswatch.json --now ${expected.start.slice(0, 10)}T07:00:00Z\n`,
   );
   const alertsCode = judgedAlerts(told, expected);
-  return Math.max(code, deadlineCode, alertsCode, judgedVerdicts(verdicts, expected));
+  return Math.max(code, deadlineCode, page, alertsCode, judgedVerdicts(verdicts, expected));
+}
+
+async function writeReport(folder: string, now: string): Promise<number> {
+  const report = await runReport({
+    files: await findLogFiles([join(folder, 'logs')]),
+    source: 'the built-in incident',
+    config: loadConfig(join(folder, 'glasswatch.json'), detections, Date.now()),
+    out: join(folder, 'report'),
+    asked: askedPeriod(undefined, undefined),
+    now: Date.parse(now),
+    say,
+  });
+  return report === null ? exit.incomplete : codeOf(report);
 }
 
 /** Whether a folder was written by a demo and nothing was put into it since. */

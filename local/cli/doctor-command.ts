@@ -53,6 +53,8 @@ async function runDoctor({ config: file, region, sendTest = false, format }: Doc
   const deployment = deployed(file);
   const regions = regionsOf(region, deployment);
   const bar = progressBar();
+  // Its advice on Node's versions is for whoever develops with it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   // Loaded here: the AWS SDK is large, and no other command needs so much of it.
   const { examine } = await import('../doctor/doctor.ts');
   const findings = await examine({

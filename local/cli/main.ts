@@ -35,7 +35,7 @@ function program(): Command {
   addReplayCommand(command);
   addQueryCommand(command);
   addDeadlineCommand(command);
-  addReportCommand(command, null);
+  addReportCommand(command);
   addIncidentCommand(command);
   addDetectionsCommand(command);
   addCheckCommand(command);

@@ -7,7 +7,7 @@ import type { Report } from '../../handlers/report/report.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
 import { findLogFiles } from '../reader/reader.ts';
 import { askedPeriod, type AskedPeriod } from '../report/report-period.ts';
-import { runReport, type IncidentsOf } from '../report/run-report.ts';
+import { runReport } from '../report/run-report.ts';
 import { exit, UsageError } from './exit.ts';
 
 interface ReportFlags {
@@ -18,8 +18,7 @@ interface ReportFlags {
   readonly now?: number;
 }
 
-/** @param incidentsOf the deadline core over files; null: the report says that deadlines were not looked at */
-export function addReportCommand(program: Command, incidentsOf: IncidentsOf | null): void {
+export function addReportCommand(program: Command): void {
   program
     .command('report')
     .summary('write the report on who read secrets')
@@ -44,7 +43,7 @@ The period before of the same length tells what is new: keep its logs too. With 
 Exit codes: 0 done; 1 done, but something was unreadable or a question failed; 2 wrong usage or config; 130 after Ctrl-C.`,
     )
     .action(async (paths: string[], flags: ReportFlags) => {
-      process.exitCode = await reportOn(paths, flags, incidentsOf);
+      process.exitCode = await reportOn(paths, flags);
     });
 }
 
@@ -54,11 +53,7 @@ function instant(text: string): number {
   return ms;
 }
 
-async function reportOn(
-  paths: readonly string[],
-  flags: ReportFlags,
-  incidentsOf: IncidentsOf | null,
-): Promise<number> {
+async function reportOn(paths: readonly string[], flags: ReportFlags): Promise<number> {
   const now = flags.now ?? Date.now();
   if (flags.out === '') throw new UsageError('--out needs the name of a folder');
   const asked = periodOf(flags);
@@ -72,7 +67,7 @@ async function reportOn(
   };
   process.once('SIGINT', interrupted);
   try {
-    const report = await runReport({ files, source, config, out, asked, now, incidentsOf, say });
+    const report = await runReport({ files, source, config, out, asked, now, say });
     if (report === null) {
       say(
         'no record in the log tells which days to report on: no report was written (--from and --to name them)',

@@ -18,6 +18,8 @@ export interface LogTableCounts {
   /** Files that were read; those of other days are passed over. */
   filesRead: number;
   filesPassedOver: number;
+  /** Of the files that were read, as they lie: packed. Athena charges for the same. */
+  bytesRead: number;
   unreadable: number;
   skipped: number;
   records: number;
@@ -79,7 +81,15 @@ async function writeRows(
   files: readonly LogFile[],
   { span, onTrouble, onProgress }: LogTableOptions,
 ): Promise<LogTableCounts> {
-  const counts = { filesRead: 0, filesPassedOver: 0, unreadable: 0, skipped: 0, records: 0, noEvents: 0 };
+  const counts: LogTableCounts = {
+    filesRead: 0,
+    filesPassedOver: 0,
+    bytesRead: 0,
+    unreadable: 0,
+    skipped: 0,
+    records: 0,
+    noEvents: 0,
+  };
   const rows = createWriteStream(path);
   let bytes = 0;
   for (const file of files) {
@@ -91,6 +101,7 @@ async function writeRows(
     }
     const reading = await readLogFile(file);
     counts.filesRead += 1;
+    counts.bytesRead += file.size ?? 0;
     if (reading.outcome === 'unreadable') {
       counts.unreadable += 1;
       onTrouble(file.path, null, reading.reason);

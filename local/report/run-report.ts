@@ -6,10 +6,11 @@ import { reportFiles } from '../../handlers/report/render/files.ts';
 import type { LogTable } from '../log-table/log-table.ts';
 import type { LogFile } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
+import { judgedLog } from '../deadline/judged.ts';
 import { reportPeriod, spanToRead, type AskedPeriod } from './report-period.ts';
 import { writeFiles } from './write-files.ts';
 
-/** What the deadline core says of all files; null where it is not asked. */
+/** What became of the incidents of some files. */
 export type IncidentsOf = (
   files: readonly LogFile[],
   config: Config,
@@ -25,13 +26,14 @@ export interface ReportRun {
   readonly asked: AskedPeriod;
   /** ms */
   readonly now: number;
-  readonly incidentsOf: IncidentsOf | null;
   readonly say: (line: string) => void;
+  /** Finds the incidents and their deadlines, as of a moment (ms). */
+  readonly incidentsOf?: IncidentsOf;
 }
 
 /** Makes a report over files and writes it. Null where the log holds nothing that tells what to report on. */
 export async function runReport(run: ReportRun): Promise<Report | null> {
-  const { files, source, config, out, asked, now, incidentsOf } = run;
+  const { files, source, config, out, asked, now, incidentsOf = incidentsAsOf } = run;
   const table = await readLog(run);
   try {
     const { duckdbLogQuery } = await import('../log-table/duckdb-query.ts');
@@ -44,7 +46,8 @@ export async function runReport(run: ReportRun): Promise<Report | null> {
       config,
       period,
       now,
-      incidents: incidentsOf === null ? null : await incidentsOf(files, config, now),
+      // As of the period's end: the same log gives the same report, whenever it is made.
+      incidents: await incidentsOf(files, config, Math.min(now, Date.parse(period.to))),
       alertedOpenings: null,
       read: { source, files: filesRead, records, unreadable: unreadable + noEvents },
     });
@@ -77,4 +80,12 @@ async function readLog({ files, asked, say }: ReportRun): Promise<LogTable> {
   } finally {
     progress.stop();
   }
+}
+
+async function incidentsAsOf(files: readonly LogFile[], config: Config, now: number) {
+  const nothing = () => undefined;
+  // What cannot be read was told when the log's table was made.
+  const quietly = { progress: { update: nothing, stop: nothing }, onTrouble: nothing };
+  const { incidents } = await judgedLog(files, { config, now, waivers: [], ...quietly });
+  return incidents;
 }

@@ -280,6 +280,8 @@ describe.each(Object.keys(configs) as ConfigName[])('the stacks of the %s config
       'cloudtrail:DescribeTrails',
       'cloudtrail:LookupEvents',
       'cloudwatch:GetMetricData',
+      'events:ListRules',
+      'ssm:DescribeParameters',
     ]);
     const granted = everyOf(templates, 'AWS::IAM::Policy')
       .flatMap(([, { Properties }]) => statementsOf(Properties.PolicyDocument))

@@ -85,7 +85,8 @@ function recordOf(row: DeadlineRow): Record<string, unknown> {
         sourceIdentity: row.source_identity,
       },
     },
-    requestParameters: row.request_parameters === null ? null : (JSON.parse(row.request_parameters) as unknown),
+    requestParameters:
+      row.request_parameters === null ? null : (JSON.parse(row.request_parameters) as unknown),
     responseElements: {
       arn: row.answered_arn,
       versionId: row.version_id,

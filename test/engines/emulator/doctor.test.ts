@@ -1,6 +1,7 @@
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../config/parse.ts';
 import { detections } from '../../../detections/catalogue/catalogue.ts';
@@ -17,7 +18,9 @@ import { breakages } from './standing/breakages.ts';
 import { clientsOf } from './standing/clients.ts';
 import { digestChain, LogBucket, logFile, type WrittenObject } from './standing/log.ts';
 import { recordsOf } from './standing/records.ts';
-import { home, makeStanding, noteCanary, regions } from './standing/standing.ts';
+import { noteCanary } from './standing/ledger.ts';
+import { makeRoles } from './standing/roles.ts';
+import { home, makeStanding, regions } from './standing/standing.ts';
 
 const hourMs = 3_600_000;
 
@@ -86,10 +89,17 @@ afterAll(async () => {
   folder.remove();
 });
 
-function run(...args: string[]): Promise<Ended> {
+/** Runs doctor; an object among its arguments is more of its environment. */
+function run(...args: (string | Record<string, string>)[]): Promise<Ended> {
   const config = folder.write('config.json', JSON.stringify(configText));
-  return glasswatch(['doctor', '--config', config, ...args], {
-    env: { ...emulator.clientEnvironment(home), AWS_ENDPOINT_URL_ATHENA: athena.url },
+  const flags = args.filter((one) => typeof one === 'string');
+  const more = args.filter((one) => typeof one === 'object');
+  return glasswatch(['doctor', '--config', config, ...flags], {
+    env: Object.assign(
+      { AWS_ENDPOINT_URL_ATHENA: athena.url },
+      emulator.clientEnvironment(home),
+      ...more,
+    ) as Record<string, string>,
   });
 }
 
@@ -138,8 +148,8 @@ describe('doctor', () => {
     };
     await breakage.breakIt(scene);
     try {
-      const { code, findings } = await doctor();
-      expect(red(findings)[0]).toBe(`${check} ${region}`);
+      // One Region is looked at, to be quicker; the test above has seen both green.
+      const { code, findings } = await doctor('--region', region);
       expect(new Set(red(findings))).toEqual(new Set([`${check} ${region}`]));
       const lines = findings.filter(({ state }) => state !== 'ok');
       expect(lines.map((line) => line.says).join('\n')).toMatch(says);
@@ -214,6 +224,55 @@ describe('doctor', () => {
     webhookIsGone = false;
     expect(red(findings)).toEqual([`webhook ${home}`]);
     expect(stdout).toContain('HTTP 404 no_service');
+  });
+
+  it('cannot tell what the credentials may not see, line by line, and names the permission', async () => {
+    await makeRoles(emulator, 'nobody', [
+      { name: 'nobody', trusts: { AWS: `arn:aws:iam::${emulatedAccount}:root` } },
+    ]);
+    const { Credentials: given } = await new STSClient(emulator.clientConfig(home)).send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::${emulatedAccount}:role/nobody`,
+        RoleSessionName: 'nobody',
+      }),
+    );
+    const { code, stdout } = await run('--format', 'json', '--region', home, {
+      AWS_ACCESS_KEY_ID: given?.AccessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: given?.SecretAccessKey ?? '',
+      AWS_SESSION_TOKEN: given?.SessionToken ?? '',
+    });
+    const findings = JSON.parse(stdout) as Finding[];
+    expect(code).toBe(1);
+    const of = (check: string) => findings.find((one) => one.check === check);
+    expect(of('trail')).toMatchObject({
+      state: 'cannot-tell',
+      says: 'cloudtrail:DescribeTrails in eu-central-1 is not allowed',
+      todo: 'Allow cloudtrail:DescribeTrails to whoever runs this.',
+    });
+    for (const [check, action] of [
+      ['gate-rules', 'events:ListRules'],
+      ['subscriptions', 'sns:ListSubscriptionsByTopic'],
+      ['functions', 'lambda:GetFunctionConfiguration'],
+      ['schedules', 'scheduler:GetSchedule'],
+      ['log-table', 'glue:GetTable'],
+      ['log-files', 's3:ListBucket'],
+      ['webhook', 'secretsmanager:GetSecretValue'],
+      ['canary-events', 'dynamodb:GetItem'],
+    ] as const) {
+      expect(of(check)?.todo, check).toBe(`Allow ${action} to whoever runs this.`);
+    }
+  });
+
+  it('cannot tell anything with credentials of another account, and says so', async () => {
+    const other = folder.write('other.json', JSON.stringify({ ...configText, account: '444455556666' }));
+    const { code, stdout } = await glasswatch(['doctor', '--config', other], {
+      env: emulator.clientEnvironment(home),
+    });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^cannot tell {2}trail .*the credentials are of account 111122223333, the config is of 444455556666$/m,
+    );
+    expect(stdout).not.toMatch(/^(ok|wrong)/m);
   });
 
   it('sends a test message through each channel only when it is asked to', async () => {

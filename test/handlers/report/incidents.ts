@@ -26,6 +26,7 @@ export function exposure(given: Partial<Verdict>): Verdict {
     lastRead: '2026-11-18T02:24:55Z',
     reads: 1,
     readEvents: ['11111111-0000-4000-8000-000000000001'],
+    terms: { deadlineHours: 4, clock: 'session-end', alternating: false },
     clockStart: '2026-11-18T03:31:12Z',
     sessionOpen: false,
     deadline: '2026-11-18T07:31:12Z',
@@ -45,6 +46,7 @@ export function exposure(given: Partial<Verdict>): Verdict {
 export function incident(given: Partial<Incident>): Incident {
   return {
     incident: 'a000000000000001',
+    formerIds: [],
     actor: 'ana.ops@example.com',
     opened: admin,
     role: admin,

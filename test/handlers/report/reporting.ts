@@ -41,7 +41,6 @@ export async function reportOver(
     config: configOf(),
     asked: askedPeriod(from, to),
     now,
-    incidentsOf: null,
     say: (line) => said.push(line),
     ...more,
     out,

@@ -4,7 +4,6 @@ import {
   PutEventSelectorsCommand,
   StartLoggingCommand,
 } from '@aws-sdk/client-cloudtrail';
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateEventBusCommand,
   EventBridgeClient,
@@ -28,6 +27,7 @@ import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { zipSync } from 'fflate';
 import type { Deployment, ExpectedRule } from '../../../../handlers/checkup/deployment.ts';
 import { emulatedAccount, type Emulator } from '../emulator.ts';
+import { makeLedger } from './ledger.ts';
 import { makeRoles } from './roles.ts';
 
 export const home = 'eu-central-1';
@@ -66,7 +66,7 @@ export async function makeStanding(
     new CreateSecretCommand({ Name: 'glasswatch-slack-webhook', SecretString: webhookUrl }),
   );
   await makeTable(new GlueClient(config), deployment);
-  await makeLedger(new DynamoDBClient(config));
+  await makeLedger(emulator);
 }
 
 async function makeTrail(client: CloudTrailClient): Promise<void> {
@@ -205,44 +205,4 @@ export function glueInput(table: Deployment['table']) {
       SerdeInfo: { SerializationLibrary: storage.serdeInfo.serializationLibrary },
     },
   };
-}
-
-async function makeLedger(client: DynamoDBClient): Promise<void> {
-  await client.send(
-    new CreateTableCommand({
-      TableName: 'glasswatch-ledger',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
-}
-
-/** Writes that a canary was sent at `at` (ms), and both its calls seen a moment later. */
-export async function noteCanary(emulator: Emulator, region: string, at: number): Promise<void> {
-  const client = new DynamoDBClient(emulator.clientConfig(home));
-  for (const [what, delay] of [
-    ['sent', 0],
-    ['assume', 8_000],
-    ['read', 9_000],
-  ] as const) {
-    await client.send(
-      new PutItemCommand({
-        TableName: 'glasswatch-ledger',
-        Item: {
-          pk: { S: `canary#${region}` },
-          sk: { S: what },
-          at: { N: String(at) },
-          seenAt: { N: String(at + delay) },
-          v: { N: '1' },
-        },
-      }),
-    );
-  }
 }

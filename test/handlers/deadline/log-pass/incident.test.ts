@@ -55,7 +55,12 @@ describe.skipIf(!existsSync(recordedFolder))('over what others recorded', () => 
     'arn:aws:iam::123456789012:role/testuser217',
     'arn:aws:iam::903144391865:user/christophe',
     'arn:aws:iam::165109126369:user/christophe',
-  ].map((principal) => ({ principal, from: '2020-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z', reason: 'x' }));
+  ].map((principal) => ({
+    principal,
+    from: '2020-01-01T00:00:00Z',
+    to: '2027-01-01T00:00:00Z',
+    reason: 'x',
+  }));
 
   test.each([
     { name: 'break-glass principals', config: recordedConfig },

@@ -129,7 +129,11 @@ describe('the log pass', () => {
     const { sessionContext, ...bare } = ana;
     const noIssuer = { ...bare, sessionContext: { attributes: { creationDate: at('09:00:00') } } };
     const assumption = (by: Fields, more: Fields) =>
-      assumeRole(by, roleArn('operator'), { session: 'hop', at: '09:10:00', more: { sharedEventID: 's', ...more } });
+      assumeRole(by, roleArn('operator'), {
+        session: 'hop',
+        at: '09:10:00',
+        more: { sharedEventID: 's', ...more },
+      });
     const records = [
       assumption(ana, {}),
       assumption(otherAccount(String(ana.principalId)), { recipientAccountId: foreignAccount }),
@@ -179,7 +183,12 @@ describe('the log pass', () => {
   test('knows a console session, and a revocation of any name', async () => {
     const document = JSON.stringify({
       Statement: [
-        { Effect: 'Deny', Action: '*', Resource: '*', Condition: { DateLessThan: { 'aws:TokenIssueTime': at('10:00:00') } } },
+        {
+          Effect: 'Deny',
+          Action: '*',
+          Resource: '*',
+          Condition: { DateLessThan: { 'aws:TokenIssueTime': at('10:00:00') } },
+        },
       ],
     });
     const revoke = (policyName: string, policyDocument: string, clock: string) =>
@@ -187,9 +196,13 @@ describe('the log pass', () => {
         at: clock,
         asked: { roleName: 'BREAK-GLASS-admin', policyName, policyDocument },
       });
-    const signIn = consoleSignIn('SwitchRole', signedInRole('BREAK-GLASS-admin'), 'Success', { at: '09:00:10' });
+    const signIn = consoleSignIn('SwitchRole', signedInRole('BREAK-GLASS-admin'), 'Success', {
+      at: '09:00:10',
+    });
     const read = readSecret(ana, full, { at: '09:10:00' });
-    expect(told(await judgedByLog([opened, signIn, read]))).toMatchObject([{ deadline: '2026-11-19T01:00:00Z' }]);
+    expect(told(await judgedByLog([opened, signIn, read]))).toMatchObject([
+      { deadline: '2026-11-19T01:00:00Z' },
+    ]);
     for (const text of [document, encodeURIComponent(document)]) {
       const revoked = await judgedByLog([opened, signIn, read, revoke('cut', text, '09:30:00')]);
       expect(told(revoked)).toMatchObject([{ deadline: at('13:30:00') }]);
@@ -202,7 +215,12 @@ describe('the log pass', () => {
     const by = configOf({
       account,
       declaredIncidents: [
-        { principal: roleArn('ci', { path: 'build/' }), from: at('08:00:00'), to: at('10:00:00'), reason: 'stolen' },
+        {
+          principal: roleArn('ci', { path: 'build/' }),
+          from: at('08:00:00'),
+          to: at('10:00:00'),
+          reason: 'stolen',
+        },
         { principal: userArn('eve'), from: at('08:00:00'), to: at('10:00:00'), reason: 'stolen' },
       ],
     });
@@ -225,7 +243,10 @@ describe('the log pass', () => {
       opened,
       batch('09:10:00', { secretIdList: [a, 'b', c] }),
       readSecret(ana, String(a), { at: '09:10:00' }),
-      apiCall('secretsmanager', 'GetSecretValue', ana, { at: '09:10:00', error: { code: 'AccessDenied', message: denied } }),
+      apiCall('secretsmanager', 'GetSecretValue', ana, {
+        at: '09:10:00',
+        error: { code: 'AccessDenied', message: denied },
+      }),
       decryptOf(ana, String(b), { at: '09:10:00' }),
       batch('09:20:00', { filters: [{ key: 'name', values: ['prod/'] }] }),
     ];
@@ -247,7 +268,10 @@ describe('the log pass', () => {
       get('GetParametersByPath', '09:12:00', { path: '/app/' }),
       get('GetParameter', '09:13:00', { name: '/plain', withDecryption: false }),
       decryptOf(ana, full, { at: '09:11:00' }),
-      apiCall('ssm', 'PutParameter', bob, { at: '12:00:00', asked: { name: '/app/password', type: 'SecureString' } }),
+      apiCall('ssm', 'PutParameter', bob, {
+        at: '12:00:00',
+        asked: { name: '/app/password', type: 'SecureString' },
+      }),
     ];
     const parameter = `arn:aws:ssm:eu-central-1:${account}:parameter`;
     expect(told(await judgedByLog(records)).map(({ secret, state }) => [secret, state])).toEqual([
@@ -259,10 +283,11 @@ describe('the log pass', () => {
   });
 
   test('follows a rotation through its steps, and a tag that asks for two', async () => {
-    const rotation = (start: string, end: string) => [
-      serviceEvent('RotationStarted', { SecretId: full }),
-      serviceEvent('RotationSucceeded', { SecretId: full }),
-    ].map((event, index) => ({ ...event, eventTime: at(index === 0 ? start : end) }));
+    const rotation = (start: string, end: string) =>
+      [
+        serviceEvent('RotationStarted', { SecretId: full }),
+        serviceEvent('RotationSucceeded', { SecretId: full }),
+      ].map((event, index) => ({ ...event, eventTime: at(index === 0 ? start : end) }));
     const tag = apiCall('secretsmanager', 'TagResource', bob, {
       at: '08:00:00',
       asked: { secretId: full, tags: [{ key: 'glasswatch:alternating-users', value: 'true' }] },
@@ -276,7 +301,9 @@ describe('the log pass', () => {
     expect(told(await judgedByLog([...once, plainTag]))).toMatchObject([
       { state: 'rotated', reason: 'rotation-succeeded' },
     ]);
-    expect(told(await judgedByLog([...once, tag]))).toMatchObject([{ state: 'overdue', reason: 'one-of-two' }]);
+    expect(told(await judgedByLog([...once, tag]))).toMatchObject([
+      { state: 'overdue', reason: 'one-of-two' },
+    ]);
     expect(told(await judgedByLog([...once, tag, ...rotation('12:00:00', '12:00:20')]))).toMatchObject([
       { state: 'rotated', reason: 'rotation-succeeded' },
     ]);

@@ -149,7 +149,7 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   thead { display: block; }
   th, th.number { display: block; border: 0; padding: 0.125rem 0; }
   tr { border-bottom: 1px solid var(--line); padding: 0.375rem 0; }
-  td, td.number, td.text, td.name, td.id, td.time { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.5rem; min-width: 0; padding: 0.0625rem 0; border: 0; text-align: left; white-space: normal; }
+  td, td.number, td.text, td.name, td.id, td.time { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.5rem; min-width: 0; padding: 0.0625rem 0; border: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
   td::before { content: attr(data-label); color: var(--quiet); font-family: system-ui, sans-serif; font-size: 0.8125rem; }
   td:empty { display: none; }
   td > .badge { justify-self: start; }

@@ -103,7 +103,9 @@ td.id { white-space: nowrap; }
 [hidden] { display: none !important; }
 .prefix { display: block; color: var(--quiet); font-size: 0.9em; }
 th.number, td.number { text-align: right; padding-right: 1.25rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.time { font-variant-numeric: tabular-nums; white-space: nowrap; }
+/* A time stays in one line; what stands in its place and is none may be long. */
+td.time { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+td.time time { white-space: nowrap; }
 th button { all: unset; cursor: pointer; font: inherit; font-weight: 600; }
 th button:hover { text-decoration: underline; }
 th button:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
@@ -147,7 +149,7 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   thead { display: block; }
   th, th.number { display: block; border: 0; padding: 0.125rem 0; }
   tr { border-bottom: 1px solid var(--line); padding: 0.375rem 0; }
-  td, td.number, td.text, td.name, td.id, td.time { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.5rem; min-width: 0; padding: 0.0625rem 0; border: 0; text-align: left; white-space: normal; }
+  td, td.number, td.text, td.name, td.id, td.time { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.5rem; min-width: 0; padding: 0.0625rem 0; border: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
   td::before { content: attr(data-label); color: var(--quiet); font-family: system-ui, sans-serif; font-size: 0.8125rem; }
   td:empty { display: none; }
   td > .badge { justify-self: start; }
@@ -168,7 +170,7 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   table { font-size: 7.5pt; }
   td.text { min-width: 4.5rem; }
   td.name { min-width: 10rem; }
-  td.time { white-space: normal; }
+  td.time time { white-space: normal; }
   tr, .figure, .lane, figure, .notice { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
   thead { display: table-header-group; }

@@ -40,7 +40,7 @@ export type Block =
 /** As tables of pages know them (handlers/page/table.ts). */
 export interface Column {
   readonly label: string;
-  readonly kind: 'text' | 'name' | 'number' | 'time';
+  readonly kind: 'text' | 'name' | 'id' | 'number' | 'time';
 }
 
 export interface Section {

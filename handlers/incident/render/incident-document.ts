@@ -196,7 +196,7 @@ function questionsSection({ questions }: IncidentReport): Section {
     blocks: [
       table(
         'Questions',
-        ['time Due', 'text Question'],
+        ['text Due', 'text Question'],
         questions.map(({ asks, about, due }) => [say`${due}`, withAbout(asks, about)]),
       ),
       paragraph([dueDateRule]),

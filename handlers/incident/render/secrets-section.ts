@@ -37,7 +37,7 @@ function verdictTable(exposures: readonly Verdict[]): Block {
       'text Deadline',
       'time Replaced',
       'text Because',
-      'name Exposure',
+      'id Exposure',
     ],
     worstFirst.map((verdict) => [
       [stateMark(verdict.state)],

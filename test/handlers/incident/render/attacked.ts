@@ -3,6 +3,7 @@ import { report } from '../incidents.ts';
 
 /** What is ours in a report: kinds, states and the like, and times, none of which a caller can write. */
 const oursByName = new Set([
+  'exposure',
   'kind',
   'version',
   'asOf',

@@ -27,3 +27,10 @@ export function partitionOfRegion(region: string | null): string {
 export function nameOfPrincipal(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
+
+/** The domain of the console in each partition; a Region stands before it. */
+export const consoleDomains: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};

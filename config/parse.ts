@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { lackingForDeployment, wrongForDeployment, type DeploymentConfig } from './deployment.ts';
 import { configSchema, type Config, type KnownDetection } from './schema.ts';
 
 /** One wrong key of a config and what was expected there. */
@@ -22,21 +23,50 @@ export class ConfigError extends Error {
   }
 }
 
+/** `source` names the config in errors; `now` is in ms. */
+interface Parsing {
+  readonly source: string;
+  readonly detections: readonly KnownDetection[];
+  readonly now: number;
+}
+
 /**
- * Parses a config object. `source` names it in errors; `now` is in ms.
+ * Parses a config object.
  * @throws ConfigError that names every wrong key.
  */
-export function parseConfig(
+export function parseConfig(value: unknown, { source, detections, now }: Parsing): Config {
+  const { config, wrong } = examine(value, detections, now);
+  if (config !== null) return config;
+  throw new ConfigError(source, wrong);
+}
+
+/**
+ * Parses a config that is to be deployed: account, Regions and a channel are demanded.
+ * @throws ConfigError that names every wrong and every lacking key.
+ */
+export function parseDeploymentConfig(
   value: unknown,
-  { source, detections, now }: { source: string; detections: readonly KnownDetection[]; now: number },
-): Config {
+  { source, detections, now }: Parsing,
+): DeploymentConfig {
+  const { config, wrong } = examine(value, detections, now);
+  const all = [
+    ...wrong,
+    ...lackingForDeployment(value),
+    ...(config === null ? [] : wrongForDeployment(config)),
+  ];
+  if (config === null || all.length > 0) throw new ConfigError(source, all);
+  return config as DeploymentConfig;
+}
+
+function examine(
+  value: unknown,
+  detections: readonly KnownDetection[],
+  now: number,
+): { config: Config | null; wrong: WrongKey[] } {
   const schema = configSchema(detections, now);
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new ConfigError(
-    source,
-    result.error.issues.flatMap((issue) => wrongKeys(issue, schema)),
-  );
+  if (result.success) return { config: result.data, wrong: [] };
+  return { config: null, wrong: result.error.issues.flatMap((issue) => wrongKeys(issue, schema)) };
 }
 
 function wrongKeys(issue: z.core.$ZodIssue, schema: z.ZodType): WrongKey[] {

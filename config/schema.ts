@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deploymentKeys } from './deployment-keys.ts';
 import type { Severity } from './severity.ts';
 
 /** What the schema has to know of a detection: config/ may not import detections/. */
@@ -87,6 +88,7 @@ export function configSchema(detections: readonly KnownDetection[], now: number)
     regions: z
       .array(regionName)
       .min(1, 'expected at least one Region')
+      .refine((all) => new Set(all).size === all.length, 'expected each Region once')
       .optional()
       .describe('the watched Regions, the home Region first; us-east-1 is always watched'),
     breakGlass: z
@@ -161,6 +163,7 @@ export function configSchema(detections: readonly KnownDetection[], now: number)
       )
       .default([])
       .describe('known noise; never silences a critical alert'),
+    ...deploymentKeys,
   });
 }
 

@@ -4,6 +4,7 @@ import type { Detection, DetectionContext } from './catalogue/detection.ts';
 import { filterText, filtersOf } from './event/batch.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { awsCommand } from './event/command.ts';
+import { replaceValueCommand } from './event/replace-value.ts';
 import type { Secret } from './event/secret.ts';
 import { parametersNamed } from './event/parameter.ts';
 import { anyOf } from './pattern/any-of.ts';
@@ -91,29 +92,18 @@ function shortNames(event: CloudTrailEvent, { secrets }: DetectionContext): stri
   return names.length > 1 ? `${names.length} secrets` : (names[0] ?? unnamed(event));
 }
 
-/** Rotates the first secret named; where a filter names none, lists what it covers. */
+/** Replaces the first secret or parameter named; where a filter or path names none, lists what it covers. */
 function replaceCommand(event: CloudTrailEvent, [first]: readonly Secret[]): string | null {
-  const region = ['--region', event.awsRegion ?? ''];
-  if (first !== undefined)
-    return awsCommand('secretsmanager', 'rotate-secret', '--secret-id', first.arn, ...region);
-  if (event.eventSource === 'ssm.amazonaws.com') return parameterCommand(event, region);
+  const parameter = event.eventSource === 'ssm.amazonaws.com' ? parametersNamed(event)[0] : undefined;
+  const named = first?.arn ?? parameter;
+  if (named !== undefined) return replaceValueCommand(named);
+  if (event.eventSource === 'ssm.amazonaws.com') return null;
   const filters = filtersOf(event).map(({ key, values }) => `Key=${key},Values=${values.join(',')}`);
   return awsCommand(
     'secretsmanager',
     'list-secrets',
     ...(filters.length > 0 ? ['--filters', ...filters] : []),
-    ...region,
+    '--region',
+    event.awsRegion ?? '',
   );
-}
-
-/** Replaces the first parameter named; of a path, lists what lies under it. */
-function parameterCommand(event: CloudTrailEvent, region: readonly string[]): string | null {
-  const name = parametersNamed(event)[0]?.split(':parameter')[1];
-  if (name === undefined) return null;
-  if (name.endsWith('/*')) {
-    const under = `Key=Name,Option=BeginsWith,Values=${name.slice(0, -1)}`;
-    return awsCommand('ssm', 'describe-parameters', '--parameter-filters', under, ...region);
-  }
-  const replaced = ['--name', name, '--type', 'SecureString', '--value', 'file://new-value', '--overwrite'];
-  return awsCommand('ssm', 'put-parameter', ...replaced, ...region);
 }

@@ -63,6 +63,12 @@ const responseElements = z
       .nullable()
       .catch(null)
       .default(null),
+    /** Of the credentials nothing but when they end: text in the style of a locale. */
+    credentials: z
+      .object({ expiration: text.default(null) })
+      .nullable()
+      .catch(null)
+      .default(null),
     ConsoleLogin: text.default(null),
     SwitchRole: text.default(null),
     keyMetadata: z

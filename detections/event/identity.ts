@@ -125,6 +125,8 @@ export interface Assumption {
   readonly sessionName: string | null;
   readonly sourceIdentity: string | null;
   readonly durationSeconds: number | null;
+  /** When the new credentials end, ms; null where the record does not say. */
+  readonly expiration: number | null;
 }
 
 /** What an AssumeRole, AssumeRoleWithSAML or AssumeRoleWithWebIdentity made; nulls for other events. */
@@ -138,7 +140,16 @@ export function assumptionOf(event: CloudTrailEvent): Assumption {
     sessionName: textOf(asked.roleSessionName),
     sourceIdentity: textOf(asked.sourceIdentity),
     durationSeconds: typeof asked.durationSeconds === 'number' ? asked.durationSeconds : null,
+    expiration: localeTime(event.responseElements?.credentials?.expiration ?? null),
   };
+}
+
+/** `Jul 10, 2023, 12:21:41 PM`, whatever its spaces: recent records hold U+202F (aws-facts, more facts). */
+function localeTime(text: string | null): number | null {
+  if (text === null || !/^[A-Z][a-z]{2}\s\d{1,2},\s\d{4},?\s\d{1,2}:\d{2}:\d{2}\s[AP]M$/.test(text))
+    return null;
+  const time = Date.parse(`${text.replace(/\s/g, ' ')} UTC`);
+  return Number.isNaN(time) ? null : time;
 }
 
 /** A value of requestParameters as text; null for anything else. */

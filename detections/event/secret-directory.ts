@@ -77,9 +77,14 @@ export class LogSecretDirectory implements SecretDirectory {
   #learnEvent(event: CloudTrailEvent): void {
     const ofKms = secretOfKmsCall(event);
     for (const reference of ofKms === null ? secretsNamed(event) : [ofKms]) {
-      if (reference.form === 'full-arn') note(this.#written, reference, event.time);
-      else if (isLikelyFull(reference, event)) note(this.#typed, reference, event.time);
+      if (reference.form === 'full-arn' || event.errorCode === null) this.note(reference, event.time);
     }
+  }
+
+  /** Learns an ARN that a record shows at `at` (ms); of what a caller typed, only from a call that was answered. */
+  note(reference: SecretReference, at: number): void {
+    if (reference.form === 'full-arn') note(this.#written, reference, at);
+    else if (reference.form === 'typed-arn' && hasSuffix(reference.id)) note(this.#typed, reference, at);
   }
 
   /** All that was learnt, as plain data: what several directories learnt of parts of a log comes together in one. */
@@ -104,11 +109,6 @@ export class LogSecretDirectory implements SecretDirectory {
     }
     return ids === undefined ? { arn: arnOf(reference), name: reference.id } : full(current(ids, at));
   }
-}
-
-/** A typed ARN that looks full and was answered: a refused call may name anything. */
-function isLikelyFull(reference: SecretReference, event: CloudTrailEvent): boolean {
-  return reference.form === 'typed-arn' && hasSuffix(reference.id) && event.errorCode === null;
 }
 
 /** The ARN that a KMS call shows, and the call's time where it is as CloudTrail writes it: two compare as texts. */

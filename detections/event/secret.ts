@@ -26,17 +26,8 @@ export function secretReference(
   event: CloudTrailEvent,
   form: 'typed' | 'full',
 ): SecretReference {
-  const arn = parseArn(typed);
-  if (arn?.service === 'secretsmanager' && arn.resource.startsWith('secret:')) {
-    return {
-      partition: arn.partition,
-      region: arn.region,
-      account: arn.account,
-      // What follows the name in `ARN:json-key:version-stage:version-id` is no part of it; names hold no colon.
-      id: arn.resource.split(':')[1] ?? '',
-      form: form === 'full' ? 'full-arn' : 'typed-arn',
-    };
-  }
+  const named = referenceOfArn(typed, form);
+  if (named !== null) return named;
   const region = event.awsRegion ?? '';
   return {
     partition: partitionOf(event),
@@ -47,10 +38,30 @@ export function secretReference(
   };
 }
 
+/** The reference that an ARN is; null where it is no secret's. */
+export function referenceOfArn(text: string, form: 'typed' | 'full'): SecretReference | null {
+  const arn = parseArn(text);
+  if (arn?.service !== 'secretsmanager' || !arn.resource.startsWith('secret:')) return null;
+  return {
+    partition: arn.partition,
+    region: arn.region,
+    account: arn.account,
+    // What follows the name in `ARN:json-key:version-stage:version-id` is no part of it; names hold no colon.
+    id: arn.resource.split(':')[1] ?? '',
+    form: form === 'full' ? 'full-arn' : 'typed-arn',
+  };
+}
+
 /** A secret as it is told: by its ARN, full where the suffix is known, and its name. */
 export interface Secret {
   readonly arn: string;
   readonly name: string;
+}
+
+/** Whether a config means a secret: by its name, or by its ARN with or without suffix. */
+export function isNamedBy({ arn, name }: Secret, named: string): boolean {
+  const withoutSuffix = `${arn.slice(0, arn.indexOf(':secret:'))}:secret:${name}`;
+  return named === arn || named === name || named === withoutSuffix;
 }
 
 /** The ARN of a reference as it stands; without suffix where the event did not show it. */

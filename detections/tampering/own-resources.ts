@@ -8,8 +8,8 @@ interface Watch {
   readonly eventSource: string;
   /** Names of calls; Lambda's carry API dates, so they are matched by prefix (aws-facts, more facts). */
   readonly calls: readonly (string | { readonly prefix: string })[];
-  /** Where the call names its resource, and how ours is told. */
-  readonly requestParameters?: (own: OwnNames) => EventPattern;
+  /** Where the call names its resource, and how ours is told; null where the config knows of none. */
+  readonly requestParameters?: (own: OwnNames) => EventPattern | null;
   /** The same of the answer, where the call names its resource by an id that does not show whose it is. */
   readonly responseElements?: (own: OwnNames) => EventPattern;
 }
@@ -21,7 +21,17 @@ const watches: readonly Watch[] = [
   {
     eventSource: 's3.amazonaws.com',
     calls: [{ prefix: 'PutBucket' }, { prefix: 'DeleteBucket' }],
-    requestParameters: (own) => ({ bucketName: prefixed(own) }),
+    // An adopted bucket has a name of its own.
+    requestParameters: (own) => ({
+      bucketName: own.logBucket.startsWith(own.prefix) ? prefixed(own) : [...prefixed(own), own.logBucket],
+    }),
+  },
+  {
+    // Neither call takes an alias: a key is named by its ARN or its id.
+    eventSource: 'kms.amazonaws.com',
+    calls: ['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'],
+    requestParameters: ({ keys }) =>
+      keys.length === 0 ? null : { keyId: keys.flatMap((key) => [key, key.split('/').at(-1) ?? key]) },
   },
   {
     eventSource: 'glue.amazonaws.com',
@@ -118,6 +128,14 @@ const watches: readonly Watch[] = [
     }),
   },
   {
+    eventSource: 'ssm.amazonaws.com',
+    calls: ['PutParameter', 'DeleteParameter', 'DeleteParameters'],
+    requestParameters: ({ webhookParameter }) =>
+      webhookParameter === null
+        ? null
+        : { $or: [{ name: [webhookParameter] }, { names: [webhookParameter] }] },
+  },
+  {
     eventSource: 'monitoring.amazonaws.com',
     calls: ['DeleteAlarms', 'DisableAlarmActions'],
     requestParameters: (own) => ({ alarmNames: prefixed(own) }),
@@ -145,16 +163,20 @@ const watches: readonly Watch[] = [
 
 /** The patterns of changes to what Glasswatch itself is made of. */
 export function ownResourcePatterns(own: OwnNames): EventPattern[] {
-  return watches.map(({ eventSource, calls, requestParameters, responseElements }) => ({
-    detail: {
-      eventSource: [eventSource],
-      eventName: [...calls],
-      errorCode: [{ exists: false }],
-      recipientAccountId: [own.account],
-      ...(requestParameters === undefined ? {} : { requestParameters: requestParameters(own) }),
-      ...(responseElements === undefined ? {} : { responseElements: responseElements(own) }),
-    },
-  }));
+  return watches.flatMap(({ eventSource, calls, requestParameters, responseElements }) => {
+    const asked = requestParameters?.(own);
+    if (asked === null) return [];
+    return {
+      detail: {
+        eventSource: [eventSource],
+        eventName: [...calls],
+        errorCode: [{ exists: false }],
+        recipientAccountId: [own.account],
+        ...(asked === undefined ? {} : { requestParameters: asked }),
+        ...(responseElements === undefined ? {} : { responseElements: responseElements(own) }),
+      },
+    };
+  });
 }
 
 /** Parameters that name a resource, most telling first. */
@@ -173,20 +195,21 @@ const naming = [
   'tableName',
   'databaseName',
   'regionName',
+  'keyId',
   'name',
   'trailName',
   'eventBusName',
 ];
 
-/** The resource that a call names, as it names it (alarms are named together); null when it names none. */
+/** The resource that a call names, as it names it (alarms and parameters can be named together); null when it names none. */
 export function namedResource(event: CloudTrailEvent): string | null {
   const asked = event.requestParameters ?? {};
-  const alarms = Array.isArray(asked.alarmNames)
-    ? asked.alarmNames.flatMap((name) => textOf(name) ?? [])
-    : [];
+  const together = [asked.alarmNames, asked.names].flatMap((names): unknown[] =>
+    Array.isArray(names) ? names : [],
+  );
   return (
     naming.map((key) => textOf(asked[key])).find((name) => name !== null) ??
     event.responseElements?.functionArn ??
-    textOf(alarms.join(', '))
+    textOf(together.flatMap((name) => textOf(name) ?? []).join(', '))
   );
 }

@@ -23,7 +23,7 @@ export function narrowing(event: CloudTrailEvent, config: Config): string | null
     case 'UpdateTrail':
       return narrowedTrail(asked, config);
     default:
-      return narrowedSelectors(asked);
+      return narrowedSelectors(asked, config);
   }
 }
 
@@ -37,8 +37,12 @@ function narrowedTrail(asked: Record<string, unknown>, config: Config): string |
     textOf(asked.s3BucketName) !== null &&
       asked.s3BucketName !== own?.logBucket &&
       `to bucket ${String(asked.s3BucketName)}`,
-    textOf(asked.s3KeyPrefix) !== null && `to prefix ${String(asked.s3KeyPrefix)}`,
-    textOf(asked.kmsKeyId) !== null && `encrypted with ${String(asked.kmsKeyId)}`,
+    textOf(asked.s3KeyPrefix) !== null &&
+      asked.s3KeyPrefix !== own?.logPrefix &&
+      `to prefix ${String(asked.s3KeyPrefix)}`,
+    textOf(asked.kmsKeyId) !== null &&
+      own?.keys.includes(String(asked.kmsKeyId)) !== true &&
+      `encrypted with ${String(asked.kmsKeyId)}`,
   ].filter((word) => word !== false);
   return words.length === 0 ? null : words.join(', ');
 }
@@ -51,33 +55,47 @@ interface Selector {
 }
 
 /**
- * The source that a trail may leave out and see all that Glasswatch asks of it. The other that AWS lets a trail leave
- * out is KMS, and without it denials and risks of the keys behind secrets go unseen (aws-facts, section 1).
+ * The sources that a trail may leave out and hold all that Glasswatch asks of it. Without KMS, the other one that AWS lets a
+ * trail leave out, denials and risks of the keys behind secrets go unseen (aws-facts, section 1): the config must say so.
  */
-const mayBeExcluded = new Set(['rdsdata.amazonaws.com']);
+function mayBeExcluded({ kmsEvents }: Config): ReadonlySet<string> {
+  return new Set(['rdsdata.amazonaws.com', ...(kmsEvents === 'exclude' ? ['kms.amazonaws.com'] : [])]);
+}
 
-function narrowedSelectors(asked: Record<string, unknown>): string | null {
+function narrowedSelectors(asked: Record<string, unknown>, config: Config): string | null {
   const { eventSelectors: basic, advancedEventSelectors: advanced } = asked;
   const selectors: unknown[] = [basic, advanced].flatMap((list): unknown[] =>
     Array.isArray(list) ? list : [],
   );
-  const kept = new Set(
-    selectors.flatMap((selector) =>
-      typeof selector === 'object' && selector !== null ? keptBy(selector) : [],
-    ),
-  );
+  const kept = keptManagementEvents(selectors, config);
   return kept.has('read') && kept.has('write') ? null : 'it no longer records every management event';
 }
 
+/**
+ * Which management events a trail with these selectors, basic or advanced, keeps of all services; those that the config
+ * spares may be left out. Keys as CloudTrail records them, lower case first.
+ */
+export function keptManagementEvents(
+  selectors: readonly unknown[],
+  config: Config,
+): ReadonlySet<'read' | 'write'> {
+  const spare = mayBeExcluded(config);
+  return new Set(
+    selectors.flatMap((selector) =>
+      typeof selector === 'object' && selector !== null ? keptBy(selector, spare) : [],
+    ),
+  );
+}
+
 /** Which management events, of all services, one selector keeps. */
-function keptBy(selector: Selector): ('read' | 'write')[] {
+function keptBy(selector: Selector, spare: ReadonlySet<string>): ('read' | 'write')[] {
   if (Array.isArray(selector.fieldSelectors)) {
-    return keepsAllAdvanced(selector.fieldSelectors) ? ['read', 'write'] : [];
+    return keepsAllAdvanced(selector.fieldSelectors, spare) ? ['read', 'write'] : [];
   }
   const excluded = Array.isArray(selector.excludeManagementEventSources)
     ? selector.excludeManagementEventSources
     : [];
-  const narrowed = !excluded.every((source) => mayBeExcluded.has(String(source)));
+  const narrowed = !excluded.every((source) => spare.has(String(source)));
   if (narrowed || selector.includeManagementEvents === false) return [];
   switch (selector.readWriteType ?? 'All') {
     case 'All':
@@ -91,7 +109,7 @@ function keptBy(selector: Selector): ('read' | 'write')[] {
   }
 }
 
-function keepsAllAdvanced(fields: readonly unknown[]): boolean {
+function keepsAllAdvanced(fields: readonly unknown[], spare: ReadonlySet<string>): boolean {
   const conditions = fields.map((field) => (field ?? {}) as Record<string, unknown>);
   const management = conditions.some(
     ({ field, equals }) =>
@@ -104,7 +122,7 @@ function keepsAllAdvanced(fields: readonly unknown[]): boolean {
       ({ field, notEquals }) =>
         field === 'eventSource' &&
         Array.isArray(notEquals) &&
-        notEquals.every((source) => mayBeExcluded.has(String(source))),
+        notEquals.every((source) => spare.has(String(source))),
     )
   );
 }

@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import { ownNames } from '../../config/names.ts';
 import type { Config } from '../../config/schema.ts';
 import { bySeverity } from '../../config/severity.ts';
 import { followSession } from '../../detections/break-glass/session.ts';
 import type { Detection, DetectionContext } from '../../detections/catalogue/detection.ts';
 import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
-import { identityOf } from '../../detections/event/identity.ts';
+import { identityOf, type Identity } from '../../detections/event/identity.ts';
 import { secretsReferredTo } from '../../detections/event/parameter.ts';
 import {
   arnOf,
@@ -99,8 +100,11 @@ export async function deadLetter(
 }
 
 /** Ends the windows that are over at `at` (ms) and says how many there were of what was not told one by one. */
-export async function closeWindows(at: number, { ledger, notifier }: AlertPorts): Promise<void> {
-  for (const word of await ledger.close(at)) await notifier.lastWord(word);
+export async function closeWindows(
+  at: number,
+  { ledger, notifier }: Pick<AlertPorts, 'ledger' | 'notifier'>,
+): Promise<void> {
+  await ledger.close(at, (word) => notifier.lastWord(word));
 }
 
 async function contextOf(event: CloudTrailEvent, ports: AlertPorts): Promise<DetectionContext> {
@@ -108,7 +112,7 @@ async function contextOf(event: CloudTrailEvent, ports: AlertPorts): Promise<Det
   return {
     config: ports.config,
     identity,
-    secrets: await resolved(event, ports.directory),
+    secrets: await resolved(event, isOwnRole(identity, ports.config) ? asNamedOnly : ports.directory),
     breakGlass: await followSession(event, identity, ports.ledger, ports.config),
     memory: ports.ledger,
   };
@@ -139,6 +143,15 @@ async function resolved(event: CloudTrailEvent, directory: SecretDirectory): Pro
     }),
   );
 }
+
+/** Our own lookups are calls like any others: one that is refused must not be looked up again, and again. */
+function isOwnRole(identity: Identity, config: Config): boolean {
+  return identity.role !== null && identity.role === ownNames(config)?.alertRole;
+}
+
+const asNamedOnly: SecretDirectory = {
+  resolve: (reference) => ({ arn: arnOf(reference), name: reference.id }),
+};
 
 /** The detections that match, worst first. */
 async function confirmed(

@@ -1,15 +1,13 @@
 import type { Config } from '../../config/schema.ts';
 import type { Detection } from '../../detections/catalogue/detection.ts';
+import { isAdmitted } from '../../detections/gate/admission.ts';
 import { compilePatterns, type EventPattern } from '../../detections/pattern/matcher.ts';
 
 /** Decides by patterns alone which detections may have something to say of a record; their ids. */
 export type Gate = (record: Record<string, unknown>) => string[];
 
-/** Admitted though it is off: what happens in a chained session is known to belong to an emergency by this alone. */
-const neededByOthers = 'break-glass-chained';
-
 /**
- * Compiles the patterns of all detections that are not off, as the gate rules of the deployed stacks hold them. A record
+ * Compiles the patterns of all detections that are admitted, as the gate rules of the deployed stacks hold them. A record
  * that passes no gate is unmatched, and nobody looks at it again.
  */
 export function createGate(config: Config, detections: readonly Detection[]): Gate {
@@ -21,7 +19,7 @@ export type GatePatterns = readonly (readonly [id: string, pattern: EventPattern
 
 export function gatePatterns(config: Config, detections: readonly Detection[]): GatePatterns {
   return detections
-    .filter(({ id }) => id === neededByOthers || config.detections[id]?.mode !== 'off')
+    .filter(({ id }) => isAdmitted(id, config))
     .flatMap((detection) => detection.patterns(config).map((pattern) => [detection.id, pattern] as const));
 }
 

@@ -1,12 +1,7 @@
+import { consoleDomains } from '../../config/arn.ts';
 import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
 import { partitionOf } from '../../detections/event/identity.ts';
 import type { Links } from './alert.ts';
-
-const consoleDomain: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
 
 /** Links of an alert. The console shows the event to whoever is signed in to the event's account. */
 export function linksOf(event: CloudTrailEvent, detection: string): Links {
@@ -15,7 +10,7 @@ export function linksOf(event: CloudTrailEvent, detection: string): Links {
 
 function consoleLink(event: CloudTrailEvent): string | null {
   const { awsRegion, eventID } = event;
-  const domain = consoleDomain[partitionOf(event)];
+  const domain = consoleDomains[partitionOf(event)];
   if (awsRegion === null || domain === undefined || !/^[a-z0-9-]+$/.test(awsRegion)) return null;
   return `https://${awsRegion}.${domain}/cloudtrailv2/home?region=${awsRegion}#/events/${encodeURIComponent(eventID)}`;
 }

@@ -1,11 +1,15 @@
 import type { Sighting } from '../../detections/catalogue/memory.ts';
 import type { LastWord } from './alert.ts';
 import type { Disposition } from './disposition.ts';
-import { lastTold } from './grouping.ts';
+import { byEnd, lastTold } from './grouping.ts';
 import type { Claim, GroupCount, GroupMember, Ledger } from './ports.ts';
 
 interface Group extends GroupMember {
   count: number;
+}
+
+function lastWordOf({ detection, title, count, at: from, window }: Group): LastWord {
+  return { detection, title, count, from, to: from + window };
 }
 
 /** The key of what is folded into one; no kind has it. */
@@ -18,6 +22,8 @@ export class MemoryLedger implements Ledger {
   readonly #sightings = new Map<string, Sighting[]>();
   readonly #groups = new Map<string, Map<string | null, Group>>();
   readonly #counted = new Map<string, GroupCount>();
+  /** Windows that are over and have not had their last word. */
+  readonly #ended: Group[] = [];
 
   claim(eventID: string, now: number, lease: number): Promise<Claim> {
     const until = this.#claims.get(eventID);
@@ -76,21 +82,24 @@ export class MemoryLedger implements Ledger {
       group.count += 1;
       return { count: group.count, folded };
     }
+    if (group !== undefined) this.#ended.push(group);
     open.set(kind, { ...member, count: 1 });
     return { count: 1, folded };
   }
 
-  close(at: number): Promise<readonly LastWord[]> {
-    const words: LastWord[] = [];
+  async close(at: number, tell: (word: LastWord) => Promise<void>): Promise<void> {
     for (const open of this.#groups.values()) {
-      for (const [kind, { detection, title, count, at: from, window, lastWord }] of open) {
-        if (from + window > at) continue;
+      for (const [kind, group] of open) {
+        if (group.at + group.window > at) continue;
         open.delete(kind);
-        if (lastWord && count > lastTold(count))
-          words.push({ detection, title, count, from, to: from + window });
+        this.#ended.push(group);
       }
     }
-    return Promise.resolve(words.sort((a, b) => a.to - b.to || (a.title < b.title ? -1 : 1)));
+    const words = this.#ended.map((group) => ({ group, word: lastWordOf(group) }));
+    for (const { group, word } of words.sort((a, b) => byEnd(a.word, b.word))) {
+      if (group.lastWord && word.count > lastTold(word.count)) await tell(word);
+      this.#ended.splice(this.#ended.indexOf(group), 1);
+    }
   }
 }
 

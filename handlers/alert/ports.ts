@@ -23,6 +23,14 @@ export class DeliveryError extends Error {
   }
 }
 
+/** The ledger did not answer, or could not keep what it was given; nothing is certain, so the event comes back. */
+export class LedgerError extends Error {
+  constructor(what: string, cause: unknown) {
+    super(`the ledger could not ${what}`, { cause });
+    this.name = 'LedgerError';
+  }
+}
+
 /**
  * What a claim found: `new` (nobody has it), `expired` (someone had it and did not finish: may be told already), `held`
  * (someone has it now), `delivered` (done).
@@ -52,7 +60,7 @@ export interface GroupCount {
   readonly folded: boolean;
 }
 
-/** Port: claims, groups, and what detections remember. A cache: truth is the log. */
+/** Port: claims, groups, and what detections remember. A cache: truth is the log. Fails with LedgerError alone. */
 export interface Ledger extends Memory {
   /** Claims an event for `lease` ms from `now`. */
   claim(eventID: string, now: number, lease: number): Promise<Claim>;
@@ -60,6 +68,9 @@ export interface Ledger extends Memory {
   record(eventID: string, disposition: Disposition): Promise<void>;
   /** Counts an event in. Until it is recorded, joining again gives the same answer: its alert may not have arrived. */
   join(member: GroupMember): Promise<GroupCount>;
-  /** Ends every window that is over at `at` (ms) and answers those with events that nobody was told of. */
-  close(at: number): Promise<readonly LastWord[]>;
+  /**
+   * Ends every window that is over at `at` (ms). For those with events that nobody was told of, `tell` has the last word, in
+   * order of time; a window whose last word was not told is not ended, and nor are those after it.
+   */
+  close(at: number, tell: (word: LastWord) => Promise<void>): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { expiryMs, type Suppression } from '../../config/schema.ts';
 import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
 import type { Identity } from '../../detections/event/identity.ts';
-import type { Secret } from '../../detections/event/secret.ts';
+import { isNamedBy, type Secret } from '../../detections/event/secret.ts';
 
 /** Whether a suppression has run out at `now` (ms): then it no longer suppresses. */
 export function isExpired(suppression: Suppression, now: number): boolean {
@@ -22,12 +22,7 @@ export function covers(
     (principal === undefined || principal === match.identity.principal) &&
     (account === undefined || account === match.identity.accountId) &&
     (errorCode === undefined || errorCode === match.event.errorCode) &&
-    (secret === undefined || (match.secrets.length > 0 && match.secrets.every((one) => isMeant(secret, one))))
+    (secret === undefined ||
+      (match.secrets.length > 0 && match.secrets.every((one) => isNamedBy(one, secret))))
   );
-}
-
-/** A secret can be named by its name, or by its ARN with or without suffix. */
-function isMeant(named: string, { arn, name }: Secret): boolean {
-  const withoutSuffix = `${arn.slice(0, arn.indexOf(':secret:'))}:secret:${name}`;
-  return named === arn || named === name || named === withoutSuffix;
 }

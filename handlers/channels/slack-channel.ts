@@ -10,16 +10,17 @@ export class SlackRefusal extends Error {
   /** HTTP status; null when no answer came. */
   readonly status: number | null;
   /**
-   * Whether the next message would be refused too (design, "An alert's life"): the webhook is gone, or moved. HTTP 400
-   * condemns its own message only.
+   * Whether the next message would be refused too (design, "An alert's life"): the webhook is gone, moved, or none. HTTP
+   * 400 condemns its own message only.
    */
   readonly permanent: boolean;
 
-  constructor(reason: string, status: number | null) {
+  constructor(reason: string, status: number | null, noWebhook = false) {
     super(status === null ? `Slack: ${reason}` : `Slack: HTTP ${status} ${reason}`.trimEnd());
     this.name = 'SlackRefusal';
     this.status = status;
-    this.permanent = status !== null && ((status >= 300 && status < 400) || gone.includes(status));
+    this.permanent =
+      noWebhook || (status !== null && ((status >= 300 && status < 400) || gone.includes(status)));
   }
 }
 
@@ -50,7 +51,7 @@ export function slackChannel(
   { timeout, retries, longestWait }: SlackChannelOptions,
 ): SlackChannel {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new SlackRefusal('the webhook URL is not a URL', null);
+    throw new SlackRefusal('the webhook URL is not a URL', null, true);
   }
   return async (message) => {
     for (let attempt = 0; ; attempt += 1) {

@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { writeIncident } from '../incident/incident.ts';
+import type { Verdict } from '../../handlers/deadline/verdict.ts';
+import { runDeadline } from './deadline-command.ts';
+import { writeWholeFolder } from '../output/whole-folder.ts';
 import { exit, UsageError } from './exit.ts';
 import { runReplay } from './replay-command.ts';
+import { runReportCommand } from './report-command.ts';
 
 interface DemoFlags {
   readonly out: string;
@@ -15,14 +19,14 @@ interface DemoFlags {
 /** The file that tells a folder of ours from one that holds somebody's work. */
 const marker = '.glasswatch-demo';
 /** All that a demo writes; a folder that holds anything else is left alone. */
-const written = new Set([marker, 'logs', 'glasswatch.json', 'expected.json']);
+const written = new Set([marker, 'logs', 'glasswatch.json', 'expected.json', 'report']);
 
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
     .summary('play the built-in incident')
     .description(
-      'Writes a day of CloudTrail logs of a made-up account in which someone breaks the glass, and runs the detections over it.',
+      'Writes a day of CloudTrail logs of a made-up account in which someone breaks the glass, runs the detections over it, says of every secret read whether it was replaced in time, and writes the report.',
     )
     .option('--out <DIR>', 'where the logs are written', 'glasswatch-demo')
     .option('--records <N>', 'size of the day, in records', wholeNumber, 5_000)
@@ -61,46 +65,79 @@ async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
     { config: join(folder, 'glasswatch.json'), format: 'pretty', group: true },
     ({ eventID, detection }) => told.push(`${eventID} ${detection}`),
   );
-  process.stderr.write(`\nThe logs are in ${shown}: replay them with other settings, for example\n`);
+  const expected = readExpected(join(folder, 'expected.json'));
+  process.stdout.write(`\nWhat became of every secret that was read, as of ${expected.now}\n\n`);
+  const verdicts: Verdict[] = [];
+  const deadlineCode = await runDeadline(
+    [join(folder, 'logs')],
+    { config: join(folder, 'glasswatch.json'), now: expected.now, format: 'table' },
+    ({ incidents }) => verdicts.push(...incidents.flatMap(({ exposures }) => exposures)),
+  );
+  process.stdout.write('\nThe report that a team lead reads and an auditor keeps\n\n');
+  const reportCode = await runReportCommand([join(shown, 'logs')], {
+    ...{ config: join(folder, 'glasswatch.json'), out: join(shown, 'report'), now: expected.now },
+  });
+  process.stderr.write(`\nThe logs are in ${shown}: look at them with other settings, for example\n`);
   process.stderr.write(
     `  npx glasswatch replay ${shown}/logs --config ${shown}/glasswatch.json --no-group\n`,
   );
-  return Math.max(code, judged(told, join(folder, 'expected.json')));
+  process.stderr.write(
+    `  npx glasswatch deadline ${shown}/logs --config ${shown}/glasswatch.json --now ${expected.start.slice(0, 10)}T07:00:00Z\n`,
+  );
+  const alertsCode = judgedAlerts(told, expected);
+  return Math.max(code, deadlineCode, reportCode, alertsCode, judgedVerdicts(verdicts, expected));
 }
 
 /** Whether a folder was written by a demo and nothing was put into it since. */
 function isEarlierDemo(folder: string): boolean {
   const entries = statSync(folder).isDirectory() ? readdirSync(folder) : [];
   if (!entries.includes(marker) || !entries.every((entry) => written.has(entry))) return false;
-  return readdirSync(join(folder, 'logs')).every((entry) => entry === 'AWSLogs');
+  const report = join(folder, 'report');
+  const reportFiles = existsSync(report) ? readdirSync(report) : [];
+  return (
+    readdirSync(join(folder, 'logs')).every((entry) => entry === 'AWSLogs') &&
+    reportFiles.every((entry) => /^(report\.(html|json)|[a-z-]+\.csv)$/.test(entry))
+  );
 }
 
-/** Writes under a temporary name first, so that an interrupted demo leaves no half folder behind. */
+/** Writes the incident whole or not at all, so that an interrupted demo leaves no half folder behind. */
 async function writeWhole(folder: string, records: number, seed: number): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
-  const partial = await mkdtemp(`${folder}.partial-`);
-  try {
+  await writeWholeFolder(folder, async (partial) => {
     await writeIncident({ out: partial, records, seed });
     await writeFile(join(partial, marker), 'Written by "glasswatch demo", which may replace this folder.\n');
-    await rm(folder, { recursive: true, force: true });
-    await rename(partial, folder);
-  } catch (error) {
-    await rm(partial, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }
 
-/** Says whether what was told is what the script of the incident expects. */
-function judged(told: readonly string[], file: string): number {
-  const { alerts } = JSON.parse(readFileSync(file, 'utf8')) as {
-    alerts: { eventID: string; detection: string }[];
-  };
+/** What the incident's own script, which knows nothing of the product, expects. */
+interface Expected {
+  readonly start: string;
+  readonly now: string;
+  readonly alerts: readonly { readonly eventID: string; readonly detection: string }[];
+  readonly verdicts: readonly Pick<Verdict, 'secret' | 'state' | 'reason' | 'deadline' | 'rotatedAt'>[];
+}
+
+function readExpected(file: string): Expected {
+  return JSON.parse(readFileSync(file, 'utf8')) as Expected;
+}
+
+function judgedAlerts(told: readonly string[], { alerts }: Expected): number {
   const expected = alerts.map(({ eventID, detection }) => `${eventID} ${detection}`);
-  const same = expected.length === told.length && expected.every((line, index) => line === told[index]);
+  return judged('alerts', 'raised', told, expected);
+}
+
+function judgedVerdicts(verdicts: readonly Verdict[], expected: Expected): number {
+  const line = ({ secret, state, reason, deadline, rotatedAt }: Expected['verdicts'][number]) =>
+    [secret, state, reason, deadline, rotatedAt].join(' ');
+  return judged('verdicts', 'reached', verdicts.map(line).sort(), expected.verdicts.map(line).sort());
+}
+
+/** Says whether what came out is what the script of the incident expects. */
+function judged(what: string, done: string, got: readonly string[], expected: readonly string[]): number {
+  const same = expected.length === got.length && expected.every((line, index) => line === got[index]);
   process.stderr.write(
     same
-      ? `The incident's script expects ${expected.length} alerts: all were raised, none besides.\n`
-      : `The incident's script expects ${expected.length} alerts, and ${told.length} were raised: they differ (${file}).\n`,
+      ? `The incident's script expects ${expected.length} ${what}: all were ${done}, none besides.\n`
+      : `The incident's script expects ${expected.length} ${what}, and ${got.length} were ${done}: they differ (expected.json).\n`,
   );
   return same ? exit.done : exit.incomplete;
 }

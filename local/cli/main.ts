@@ -5,11 +5,15 @@ import { ConfigError } from '../../config/parse.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { PathError } from '../reader/reader.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addDeadlineCommand } from './deadline-command.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { addDetectionsCommand } from './detections-command.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { exit, UsageError } from './exit.ts';
+import { addIncidentCommand } from './incident-command.ts';
 import { addQueryCommand } from './query-command.ts';
 import { addReplayCommand } from './replay-command.ts';
+import { addReportCommand } from './report-command.ts';
 
 /** Runs the command line; sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -30,8 +34,12 @@ function program(): Command {
   addDemoCommand(command);
   addReplayCommand(command);
   addQueryCommand(command);
+  addDeadlineCommand(command);
+  addReportCommand(command);
+  addIncidentCommand(command);
   addDetectionsCommand(command);
   addCheckCommand(command);
+  addDoctorCommand(command);
   return command;
 }
 

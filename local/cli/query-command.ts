@@ -1,18 +1,18 @@
 import { closest } from 'fastest-levenshtein';
 import { Option, type Command } from 'commander';
 import { detections } from '../../detections/catalogue/catalogue.ts';
-import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { sourcesAsked } from '../../queries/asked-sources.ts';
 import { queries } from '../../queries/catalogue.ts';
 import { QueryFailed } from '../../queries/log-query.ts';
 import type { Query } from '../../queries/query.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
 import { answerFormats, answerText, type AnswerFormat } from '../output/answer.ts';
-import { configValues } from '../query/config-values.ts';
+import { configValues } from '../../queries/config-values.ts';
 import { commonParameters, ParameterError, valuesOf } from '../query/values.ts';
 import { findLogFiles } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
 import { exit, UsageError } from './exit.ts';
+import { say } from './say.ts';
 
 interface QueryFlags {
   readonly config: string;
@@ -146,8 +146,4 @@ function explain({ name, answers, parameters, columns, sql }: Query, format: Ans
     ].join(''),
   );
   return exit.done;
-}
-
-function say(line: string): void {
-  process.stderr.write(`${harmless(line)}\n`);
 }

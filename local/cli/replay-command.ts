@@ -7,13 +7,14 @@ import type { Notifier } from '../../handlers/alert/ports.ts';
 import { isExpired } from '../../handlers/alert/suppression.ts';
 import { slackChannel, type SlackChannel } from '../../handlers/channels/slack-channel.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
-import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { alsoToSlack, type Deliveries } from '../output/slack-notifier.ts';
 import { formats, streamNotifier, type Format } from '../output/stream-notifier.ts';
 import { findLogFiles } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
-import { Replay, type Trouble } from '../replay/replay.ts';
+import { Replay } from '../replay/replay.ts';
 import { exit, UsageError } from './exit.ts';
+import { say } from './say.ts';
+import { TroubleTeller } from './troubles.ts';
 
 interface ReplayFlags {
   readonly config: string;
@@ -149,10 +150,6 @@ function observed(notifier: Notifier, onAlert: (alert: Alert) => void): Notifier
   };
 }
 
-function say(line: string): void {
-  process.stderr.write(`${harmless(line)}\n`);
-}
-
 function summaryLine({ summary }: Replay): string {
   return `summary ${JSON.stringify(summary)}`;
 }
@@ -172,23 +169,4 @@ function inWords({ summary }: Replay): string {
     `${number(records, 'record')} in ${number(files, 'file')}: ${number(alerted, 'alert')}`,
     ...rest,
   ].join(', ');
-}
-
-/** More places than this are counted, not listed: a broken NDJSON file has as many as lines. */
-const listedTroubles = 20;
-
-class TroubleTeller {
-  #told = 0;
-
-  tell({ kind, file, position, reason }: Trouble): void {
-    this.#told += 1;
-    if (this.#told > listedTroubles) return;
-    const place = position === null ? file : `${file}, ${position}`;
-    say(kind === 'unreadable' ? `unreadable: ${place}: ${reason}` : `no event: ${place}: ${reason}`);
-  }
-
-  end(): void {
-    const more = this.#told - listedTroubles;
-    if (more > 0) say(`… and ${more} more of the kind`);
-  }
 }

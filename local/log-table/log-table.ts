@@ -15,6 +15,8 @@ export interface LogTableCounts {
   /** Files that were read; those of other days are passed over. */
   filesRead: number;
   filesPassedOver: number;
+  /** Of the files that were read, as they lie: packed. Athena charges for the same. */
+  bytesRead: number;
   unreadable: number;
   skipped: number;
   records: number;
@@ -83,19 +85,20 @@ async function writeRows(
     const partition = partitionOfPath(path);
     return partition === null || (partition.day >= span.fromDay && partition.day <= span.toDay);
   });
-  const counts = {
+  const counts: LogTableCounts = {
     filesRead: 0,
     filesPassedOver: files.length - wanted.length,
+    bytesRead: 0,
     unreadable: 0,
     skipped: 0,
     records: 0,
     noEvents: 0,
   };
   const sizeOf = (some: readonly LogFile[]) => some.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  let bytes = sizeOf(files) - sizeOf(wanted);
+  const bytesPassedOver = sizeOf(files) - sizeOf(wanted);
   const onFile = ({ path, size }: LogFile, result: WrittenFile | UnreadableFile | SkippedFile) => {
     counts.filesRead += 1;
-    bytes += size ?? 0;
+    counts.bytesRead += size ?? 0;
     if (result.outcome === 'unreadable') {
       counts.unreadable += 1;
       onTrouble(path, null, result.reason);
@@ -106,7 +109,7 @@ async function writeRows(
       counts.noEvents += result.noEvents.length;
       for (const { position, reason } of result.noEvents) onTrouble(path, position, reason);
     }
-    onProgress(counts.filesRead + counts.filesPassedOver, bytes, counts.records);
+    onProgress(counts.filesRead + counts.filesPassedOver, bytesPassedOver + counts.bytesRead, counts.records);
   };
   const written = await scan('rows', { folder, sources }, { files: wanted, workers, onFile });
   return { counts, written };

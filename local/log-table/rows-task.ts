@@ -1,12 +1,13 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { whyNoEvent } from '../../detections/event/cloudtrail-event.ts';
-import { rowOf, type Partition } from '../../queries/row.ts';
+import type { Partition } from '../../queries/row.ts';
 import { dayOf } from '../../queries/span.ts';
 import type { LogEntry, SkippedFile, UnreadableFile } from '../reader/reader.ts';
 import type { ScanTask } from '../scan/scan-task.ts';
 import { partitionOfPath } from './log-partition.ts';
+import { rowLine } from './row-line.ts';
 
 export interface RowsTaskOptions {
   /** Where each thread writes a file of rows. */
@@ -35,7 +36,7 @@ export const rowsTask: ScanTask<RowsTaskOptions, WrittenFile | UnreadableFile | 
     let lines: string[] = [];
     let length = 0;
     const write = () => {
-      writeSync(file, lines.join(''));
+      writeFileSync(file, lines.join('')); // To an open file it appends, and writes all or throws.
       lines = [];
       length = 0;
     };
@@ -54,7 +55,7 @@ export const rowsTask: ScanTask<RowsTaskOptions, WrittenFile | UnreadableFile | 
           records += 1;
           const record = entry.value as Record<string, unknown>;
           if (sources !== null && !sources.includes(String(record.eventSource))) continue;
-          const line = `${JSON.stringify(rowOf(record, partition ?? partitionOfRecord(record)))}\n`;
+          const line = `${rowLine(record, partition ?? partitionOfRecord(record))}\n`;
           lines.push(line);
           length += line.length;
           if (length > writtenAtOnce) write();

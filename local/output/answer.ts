@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { harmless, harmlessJson } from '../../handlers/alert/render/harmless.ts';
+import { csvText } from '../../handlers/page/csv.ts';
 import type { Answer, AnswerRow } from '../../queries/log-query.ts';
 
 export const answerFormats = ['table', 'csv', 'json'] as const;
@@ -13,17 +13,10 @@ export function answerText(answer: Answer, format: AnswerFormat, width: number):
         ? '[]\n'
         : `[\n${answer.rows.map((row) => `  ${harmlessJson(row)}`).join(',\n')}\n]\n`;
     case 'csv':
-      return csvOf(answer);
+      return csvText(answer.columns, answer.rows);
     case 'table':
       return tableOf(answer, width);
   }
-}
-
-/** RFC 4180; a cell that a spreadsheet would take for a formula is made text by a leading `'`. */
-function csvOf({ columns, rows }: Answer): string {
-  const names = columns.map(({ name }) => name);
-  const cells = rows.map((row) => names.map((name) => cellText(row, name)));
-  return stringify([names, ...cells], { escape_formulas: true });
 }
 
 /** Columns as wide as their widest cell, cut to the terminal from the widest down. */

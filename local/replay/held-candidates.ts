@@ -1,4 +1,4 @@
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from '../../handlers/alert/candidate.ts';
 import type { EventUnpacker } from './packed-events.ts';
 import type { ReplayedFile } from './replay-task.ts';
 
@@ -50,23 +50,6 @@ export function unpacked(held: HeldCandidate, unpacker: EventUnpacker): Candidat
     standIn: null,
     reason: null,
   };
-}
-
-/**
- * The order in which candidates are decided: eventTime, then eventID, then, for two records that share both, their
- * content; so that no order of files or records shows in the output.
- */
-export function byTime(a: HeldCandidate, b: HeldCandidate, unpacker: EventUnpacker): number {
-  if (a.time !== b.time) return a.time < b.time ? -1 : 1;
-  return (
-    compare(a.eventID, b.eventID) ||
-    compare(JSON.stringify(unpacked(a, unpacker)), JSON.stringify(unpacked(b, unpacker)))
-  );
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 const gatesKnown = new Map<string, readonly string[]>();

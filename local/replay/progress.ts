@@ -8,7 +8,8 @@ export interface Progress {
   stop(): void;
 }
 
-const silent: Progress = { update: () => undefined, stop: () => undefined };
+/** Tells nothing. */
+export const silent: Progress = { update: () => undefined, stop: () => undefined };
 
 /** A bar over the bytes of all files, with files, records, rate and time left. */
 export function showProgress(files: number, bytes: number, stream: Writable & { isTTY?: boolean }): Progress {

@@ -4,11 +4,11 @@ import {
   showingSecrets,
   type LearntSecrets,
 } from '../../detections/event/secret-directory.ts';
+import { sift, type Candidate } from '../../handlers/alert/candidate.ts';
 import { gateOf, type GatePatterns } from '../../handlers/alert/gate.ts';
 import type { LogEntry, SkippedFile, UnreadableFile } from '../reader/reader.ts';
 import type { ScanTask } from '../scan/scan-task.ts';
 import { BreakGlassSeen, concerns } from './break-glass-seen.ts';
-import { sift, type Candidate } from './candidates.ts';
 import { eventText, packEvents } from './packed-events.ts';
 
 export interface ReplayTaskOptions {

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../../config/schema.ts';
 import type { Detection } from '../../detections/catalogue/detection.ts';
 import { LogSecretDirectory } from '../../detections/event/secret-directory.ts';
-import { closeWindows, deadLetter, decide, matchedBy, type AlertPorts } from '../../handlers/alert/core.ts';
+import { decideCandidate, type Candidate } from '../../handlers/alert/candidate.ts';
+import { closeWindows, type AlertPorts } from '../../handlers/alert/core.ts';
 import {
   noDispositions,
   type Disposition,
@@ -10,12 +11,12 @@ import {
 } from '../../handlers/alert/disposition.ts';
 import { gatePatterns } from '../../handlers/alert/gate.ts';
 import { MemoryLedger } from '../../handlers/alert/memory-ledger.ts';
-import { DeliveryError, type Clock, type Notifier } from '../../handlers/alert/ports.ts';
+import type { Clock, Notifier } from '../../handlers/alert/ports.ts';
 import type { LogFile, SkippedFile, UnreadableFile } from '../reader/reader.ts';
 import { scan } from '../scan/scan.ts';
 import { BreakGlassSeen } from './break-glass-seen.ts';
-import type { Candidate } from './candidates.ts';
-import { byTime, heldOf, unpacked, type HeldCandidate } from './held-candidates.ts';
+import { byTime } from './by-time.ts';
+import { heldOf, unpacked, type HeldCandidate } from './held-candidates.ts';
 import { EventUnpacker } from './packed-events.ts';
 import type { Progress } from './progress.ts';
 import type { ReplayedFile, ReplayKnowledge } from './replay-task.ts';
@@ -129,33 +130,13 @@ export class Replay {
   }
 
   async #decided(candidate: Candidate, ports: AlertPorts): Promise<Disposition> {
-    const outcome = await this.#outcome(candidate, ports);
+    const outcome = await decideCandidate(candidate, ports);
     if (outcome === 'retry') throw new Error(`event ${candidate.eventID} is held by another claim`);
     return outcome;
-  }
-
-  async #outcome(candidate: Candidate, ports: AlertPorts) {
-    const { event, gate, reason } = candidate;
-    if (event === null) {
-      const matched = candidate.standIn === null ? gate : await matchedBy(candidate.standIn, gate, ports);
-      if (matched.length === 0) return 'unmatched';
-      return deadLetter(certain(candidate), matched, reason ?? 'cannot be parsed', ports);
-    }
-    try {
-      return await decide(event, gate, ports);
-    } catch (error) {
-      if (error instanceof DeliveryError) throw error;
-      const why = error instanceof Error ? error.message : 'unknown error';
-      return deadLetter(certain(candidate), gate, `cannot be worded: ${why}`, ports);
-    }
   }
 
   #count(disposition: Disposition, records = 1): void {
     this.summary.records += records;
     this.summary[disposition] += records;
   }
-}
-
-function certain({ eventID, eventTime, account }: Candidate) {
-  return { eventID, eventTime, account };
 }

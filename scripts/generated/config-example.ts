@@ -40,6 +40,28 @@ const example: Record<string, unknown> = {
       expires: '2026-12-31',
     },
   ],
+  slack: { webhookSecret: 'glasswatch-slack-webhook' },
+  email: ['security-on-call@example.com'],
+  topic: 'arn:aws:sns:eu-central-1:111122223333:on-call',
+  trail: {
+    arn: 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/audit',
+    bucket: 'central-audit-logs',
+    prefix: 'security',
+    organizationId: 'o-a1b2c3d4e5',
+    key: 'arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-4e5f-4a4b-8c8d-0123456789ab',
+  },
+  kmsEvents: 'include',
+  networkActivity: false,
+  key: { create: true },
+  objectLock: { mode: 'governance', days: 365 },
+  retentionDays: 2555,
+  scanLimitGB: 100,
+  reportAt: { day: 'MON', time: '07:00', timeZone: 'Europe/Berlin' },
+  breakGlassRole: {
+    name: 'BREAK-GLASS-ADMIN',
+    trustedPrincipals: ['arn:aws:iam::111122223333:role/on-call'],
+    managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+  },
 };
 
 /** A config with every key, commented from the schema. */

@@ -12,21 +12,95 @@ function namesOf(fields: Record<string, unknown>) {
 
 describe('the names of what is deployed', () => {
   it('follow from name, account and the first Region', () => {
-    expect(namesOf({ account: '111122223333', regions: ['eu-central-1', 'us-east-1'] }).own).toEqual({
+    expect(namesOf({ account: '111122223333', regions: ['eu-central-1', 'eu-west-1'] }).own).toEqual({
       partition: 'aws',
       account: '111122223333',
       homeRegion: 'eu-central-1',
+      watchedRegions: ['eu-central-1', 'eu-west-1', 'us-east-1'],
       prefix: 'glasswatch-',
       logBucket: 'glasswatch-log-111122223333-eu-central-1',
+      logPrefix: '',
       trail: 'glasswatch-trail',
+      trailArn: 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/glasswatch-trail',
+      keys: [],
+      evidenceBucket: 'glasswatch-evidence-111122223333-eu-central-1',
+      reportBucket: 'glasswatch-report-111122223333-eu-central-1',
+      answerBucket: 'glasswatch-answer-111122223333-eu-central-1',
+      accessBucket: 'glasswatch-access-111122223333-eu-central-1',
       database: 'glasswatch_log',
       workgroup: 'glasswatch-log',
+      ledger: 'glasswatch-ledger',
+      bus: 'glasswatch-bus',
+      busArn: 'arn:aws:events:eu-central-1:111122223333:event-bus/glasswatch-bus',
+      alertTopicArn: 'arn:aws:sns:eu-central-1:111122223333:glasswatch-alerts',
+      tamperTopic: 'glasswatch-tampering',
+      queues: {
+        alert: 'glasswatch-alert',
+        critical: 'glasswatch-critical',
+        alertDeadLetters: 'glasswatch-alert-dead-letters',
+        criticalDeadLetters: 'glasswatch-critical-dead-letters',
+      },
+      undelivered: 'glasswatch-undelivered',
+      gateUndelivered: 'glasswatch-gate-undelivered',
+      functions: {
+        alert: 'glasswatch-alert',
+        critical: 'glasswatch-critical',
+        deadline: 'glasswatch-deadline',
+        report: 'glasswatch-report',
+        checkup: 'glasswatch-checkup',
+      },
+      scheduleGroup: 'glasswatch-schedules',
+      schedules: {
+        deadline: 'glasswatch-deadline',
+        report: 'glasswatch-report',
+        canary: 'glasswatch-canary',
+        checkup: 'glasswatch-checkup',
+      },
+      gateRole: 'arn:aws:iam::111122223333:role/glasswatch-gate',
       webhookSecret: 'glasswatch-slack-webhook',
+      webhookParameter: null,
       canaryRole: 'arn:aws:iam::111122223333:role/glasswatch-canary',
       canarySecret: 'glasswatch-canary',
       checkupRole: 'arn:aws:iam::111122223333:role/glasswatch-checkup',
       alertRole: 'arn:aws:iam::111122223333:role/glasswatch-alert',
     });
+  });
+
+  it('are, of what is adopted, those that it has', () => {
+    const key = 'arn:aws:kms:eu-central-1:111122223333:key/0a1b0000-0000-4000-8000-000000000000';
+    const { own } = namesOf({
+      account: '111122223333',
+      regions: ['eu-central-1'],
+      trail: {
+        arn: 'arn:aws:cloudtrail:eu-west-1:444455556666:trail/organization',
+        bucket: 'central-logs',
+        prefix: 'audit',
+        key: 'arn:aws:kms:eu-west-1:444455556666:key/2c3d0000-0000-4000-8000-000000000000',
+      },
+      key: { create: true, arn: key },
+      topic: 'arn:aws:sns:eu-central-1:111122223333:on-call',
+      slack: {
+        webhookSecret: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:chat/slack-hook-AbC123',
+      },
+    });
+    expect(own).toMatchObject({
+      logBucket: 'central-logs',
+      logPrefix: 'audit',
+      trail: 'organization',
+      trailArn: 'arn:aws:cloudtrail:eu-west-1:444455556666:trail/organization',
+      keys: [key, 'arn:aws:kms:eu-west-1:444455556666:key/2c3d0000-0000-4000-8000-000000000000'],
+      alertTopicArn: 'arn:aws:sns:eu-central-1:111122223333:on-call',
+      webhookSecret: 'chat/slack-hook',
+    });
+  });
+
+  it.each([
+    ['us-east-1', ['us-east-1']],
+    ['eu-west-1', ['eu-west-1', 'us-east-1']],
+    ['cn-northwest-1', ['cn-northwest-1', 'cn-north-1']],
+    ['us-gov-east-1', ['us-gov-east-1', 'us-gov-west-1']],
+  ])('hold the Region that global services log in: from %s', (home, watched) => {
+    expect(namesOf({ account: '111122223333', regions: [home] }).own?.watchedRegions).toEqual(watched);
   });
 
   it('keep two deployments in one account apart, and suit Glue, which knows no hyphen', () => {
@@ -51,7 +125,8 @@ describe('the names of what is deployed', () => {
       account: '111122223333',
       regions: ['ap-southeast-4'],
     });
-    expect(own?.logBucket.length).toBeLessThanOrEqual(63);
+    for (const bucket of [own?.logBucket, own?.evidenceBucket, own?.reportBucket, own?.answerBucket])
+      expect(bucket?.length).toBeLessThanOrEqual(63);
   });
 
   it('are none without an account: a laptop needs none', () => {

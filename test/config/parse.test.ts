@@ -68,6 +68,12 @@ describe('a config', () => {
       alternatingUsers: [],
       detections: {},
       suppressions: [],
+      email: [],
+      kmsEvents: 'include',
+      networkActivity: false,
+      retentionDays: 2555,
+      scanLimitGB: 100,
+      reportAt: { day: 'MON', time: '07:00', timeZone: 'Etc/UTC' },
     });
   });
 
@@ -92,7 +98,7 @@ describe('a config', () => {
         secret: 'db',
       }),
     };
-    expect(parse(given)).toEqual(given);
+    expect(parse(given)).toMatchObject(given);
   });
 
   it('gives a detection that is named its defaults', () => {

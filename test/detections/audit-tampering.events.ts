@@ -63,6 +63,9 @@ const topicArn = (name: string) => `arn:aws:sns:${region}:${account}:${name}`;
 const functionArn = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
 const stackArn = (name: string) => `arn:aws:cloudformation:${region}:${account}:stack/${name}/0e0e-4a4a`;
 const tableArn = (name: string) => `arn:aws:dynamodb:${region}:${account}:table/${name}`;
+const keyId = '7c1d2e3f-0a0b-4c4d-8e8f-123456789012';
+const keyArn = (id: string) => `arn:aws:kms:${region}:${account}:key/${id}`;
+const othersKey = 'f0e1d2c3-1111-4222-8333-444455556666';
 const logBucket = `glasswatch-log-${account}-${region}`;
 
 const functionCalls = [
@@ -100,6 +103,24 @@ const ownResources: readonly Own[] = [
     named: 'bucketName',
     others: 'photos-of-the-office',
     harmless: 'GetBucketPolicy',
+  },
+  {
+    what: 'the key of the log',
+    service: 'kms',
+    calls: ['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'],
+    asked: { keyId: keyArn(keyId) },
+    named: 'keyId',
+    others: keyArn(othersKey),
+    harmless: 'DescribeKey',
+  },
+  {
+    what: 'the key of the log named by its id',
+    service: 'kms',
+    calls: ['ScheduleKeyDeletion'],
+    asked: { keyId, pendingWindowInDays: 7 },
+    named: 'keyId',
+    others: othersKey,
+    harmless: 'DescribeKey',
   },
   {
     what: 'a table of the log',
@@ -263,6 +284,25 @@ const ownResources: readonly Own[] = [
     harmless: 'DescribeSecret',
   },
   {
+    what: 'the webhook parameter',
+    service: 'ssm',
+    calls: ['PutParameter', 'DeleteParameter'],
+    asked: { name: '/glasswatch/slack-webhook' },
+    named: 'name',
+    others: '/shop/motto',
+    harmless: 'GetParameter',
+  },
+  {
+    what: 'the webhook parameter among others',
+    service: 'ssm',
+    calls: ['DeleteParameters'],
+    asked: { names: ['/shop/motto', '/glasswatch/slack-webhook'] },
+    named: 'names',
+    others: ['/shop/motto'],
+    harmless: 'GetParameters',
+    target: '/shop/motto, /glasswatch/slack-webhook',
+  },
+  {
     what: 'alarms',
     service: 'monitoring',
     calls: ['DeleteAlarms', 'DisableAlarmActions'],
@@ -361,7 +401,13 @@ const denied = 'an attempt to stop a trail is denied';
 const inSession = roleSession('deploy', { invokedBy: 'cloudformation.amazonaws.com' });
 
 export default {
-  config: { account, regions: [region, 'us-east-1'], breakGlass: {} },
+  config: {
+    account,
+    regions: [region, 'us-east-1'],
+    breakGlass: {},
+    key: { create: true, arn: keyArn(keyId) },
+    slack: { webhookParameter: '/glasswatch/slack-webhook' },
+  },
 
   truths: [
     {
@@ -532,6 +578,12 @@ export default {
       of: 'a trail goes to another bucket',
       set: ['requestParameters', 's3BucketName'],
       to: logBucket,
+    },
+    {
+      name: 'a trail that keeps its key',
+      of: 'a trail is encrypted with another key',
+      set: ['requestParameters', 'kmsKeyId'],
+      to: keyArn(keyId),
     },
     {
       name: 'selectors that keep everything',

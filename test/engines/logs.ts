@@ -1,6 +1,6 @@
 import { parseConfig } from '../../config/parse.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
-import { configValues } from '../../local/query/config-values.ts';
+import { configValues } from '../../queries/config-values.ts';
 import { config as recordedConfig } from '../recorded/expected.ts';
 
 /** A log that both engines are asked about, and how. */
@@ -34,6 +34,7 @@ export const incidentLog: AskedLog = {
   given: {
     'break-glass-secrets': [],
     'cross-account-reads': ['services=include', 'new_since=2026-11-18T01:00:00Z'],
+    'deadline-records': [`principals=^${role}/reporting-job$`],
     'denied-access': [`principal=${role}/reporting-job`],
     'kms-decrypts': night,
     'missed-openings': [
@@ -42,6 +43,7 @@ export const incidentLog: AskedLog = {
     'new-readers': ['since=2026-11-18T12:00:00Z'],
     persistence: [`session=${opened}`, `principal=${role}/BREAK-GLASS-admin`],
     'records-per-day': ['from=2026-11-18', 'to=2026-11-18', 'region=e%'],
+    'records-per-hour': ['from=2026-11-18', 'to=2026-11-18', 'region=e%'],
     'rotation-health': night,
     rotations: [`secret=${customersDb}`],
     'secret-access': ['secret=prod/payments/db-master', `principal=${role}/BREAK-GLASS-admin`],
@@ -60,6 +62,7 @@ export const recordedLog: AskedLog = {
   given: {
     'break-glass-secrets': ['from=2024-01-01', 'to=2024-12-31'],
     'cross-account-reads': ['account=903144391865', 'services=include', `new_since=it's`],
+    'deadline-records': ['principals=^arn:aws:iam::(307578594326:user/christophe|111111111111:user/.*)$'],
     'denied-access': ['principal=arn:aws:iam::111111111111:user/TrailDiscover'],
     'missed-openings': ['alerted_ids=2591da42-959b-7f34-29dc-817cfcd01f6c'],
     'new-readers': ['since=2024-07-31T12:36:50Z'],

@@ -5,7 +5,7 @@ import type { Alert, BareAlert } from '../../handlers/alert/alert.ts';
 import { deadLetter, decide, type AlertPorts } from '../../handlers/alert/core.ts';
 import { createGate } from '../../handlers/alert/gate.ts';
 import { MemoryLedger } from '../../handlers/alert/memory-ledger.ts';
-import { sift } from '../../local/replay/candidates.ts';
+import { sift } from '../../handlers/alert/candidate.ts';
 import type { Fields } from '../detections/event-builders.ts';
 
 const now = Date.parse('2026-11-18T23:59:00Z');

@@ -16,46 +16,9 @@ import { config } from '../recorded/expected.ts';
 import { recordedFolder } from '../recorded/folder.ts';
 import { pipeline } from './pipeline.ts';
 import { renderings } from './readings.ts';
+import { places, planted } from './token-places.ts';
 
-const canary = 'IQoJb3JpZ2luX2VjE-CANARY-must-never-be-shown';
 const colors = picocolors.createColors(false);
-
-/** Where tokens and secrets have stood in events, or could: CloudTrail's own places, and those of its neighbours. */
-const places: readonly (readonly [string, ...string[]])[] = [
-  ['responseElements', 'credentials', 'sessionToken'],
-  ['responseElements', 'credentials', 'secretAccessKey'],
-  ['responseElements', 'sessionToken'],
-  ['responseElements', 'x-amz-security-token'],
-  ['responseElements', 'accessKey', 'secretAccessKey'],
-  ['responseElements', 'secretString'],
-  ['responseElements', 'webIdentityToken'],
-  ['responseElements', 'assumedRoleUser', 'sessionToken'],
-  ['additionalEventData', 'x-amz-security-token'],
-  ['additionalEventData', 'X-Amz-Security-Token'],
-  ['additionalEventData', 'SigninToken'],
-  ['additionalEventData', 'LoginTo'],
-  ['additionalEventData', 'RedirectTo'],
-  ['requestParameters', 'X-Amz-Security-Token'],
-  ['requestParameters', 'secretString'],
-  ['requestParameters', 'sAMLAssertion'],
-  ['requestParameters', 'webIdentityToken'],
-  ['requestParameters', 'clientRequestToken'],
-  ['userIdentity', 'sessionContext', 'sessionToken'],
-  ['userIdentity', 'sessionContext', 'attributes', 'sessionToken'],
-  ['userIdentity', 'credentialToken'],
-  ['serviceEventDetails', 'token'],
-  ['tlsDetails', 'x-amz-security-token'],
-  ['sessionToken'],
-  ['requestID'],
-];
-
-/** An event with the canary in one more place; whatever stands there gives way. */
-function planted(event: Fields, place: readonly string[]): Fields {
-  const [key = '', ...rest] = place;
-  const inner = event[key];
-  const holder = typeof inner === 'object' && inner !== null ? (inner as Fields) : {};
-  return { ...event, [key]: rest.length === 0 ? canary : planted(holder, rest) };
-}
 
 function everythingTold(alerts: readonly Alert[]): string[] {
   return alerts.flatMap((alert) => [...Object.values(renderings(alert)), JSON.stringify(alert)]);

@@ -1,7 +1,7 @@
 import type { Alert } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { harmless } from './harmless.ts';
-import { tellingOf, withRoomFor } from './telling.ts';
+import { tellingOf, withRoomFor, type TellingPart } from './telling.ts';
 
 /** An e-mail as SNS sends it: plain text. */
 export interface Email {
@@ -17,6 +17,11 @@ const labelWidth = 7;
 /** An alert as an e-mail. */
 export function emailOf(alert: Alert): Email {
   const { headline, parts } = tellingOf(alert);
+  return emailOfParts(`${alert.severity.toUpperCase()}: ${harmless(headline)}`, parts);
+}
+
+/** An e-mail out of the parts of what is told. */
+export function emailOfParts(title: string, parts: readonly TellingPart[]): Email {
   const lines = parts
     .map((part) => withRoomFor(partLimit, part))
     .flatMap(({ label, text, command, link }) => [
@@ -24,19 +29,15 @@ export function emailOf(alert: Alert): Email {
       ...(link === undefined || link.length > partLimit ? [] : [`${' '.repeat(labelWidth)} ${link}`]),
       ...(command === undefined ? [] : ['', command, '']),
     ]);
-  const title = `${alert.severity.toUpperCase()}: ${harmless(headline)}`;
-  return {
-    subject: clippedAscii(`[Glasswatch] ${title}`),
-    body: `${clipped(title, partLimit)}\n\n${lines.join('\n')}\n`,
-  };
+  return { subject: asciiSubject(title), body: `${clipped(title, partLimit)}\n\n${lines.join('\n')}\n` };
 }
 
 /**
- * SNS once demanded ASCII, and mail servers still mangle the rest: a count's `×` becomes `x`, all else `?`. `=?` would
- * begin an encoded word (RFC 2047), in which a mail program reads whatever an attacker encoded.
+ * The subject of an e-mail. SNS once demanded ASCII, and mail servers still mangle the rest: a count's `×` becomes `x`, all
+ * else `?`. `=?` would begin an encoded word (RFC 2047), in which a mail program reads whatever an attacker encoded.
  */
-function clippedAscii(text: string): string {
-  const ascii = text
+export function asciiSubject(headline: string): string {
+  const ascii = `[Glasswatch] ${headline}`
     .replaceAll('×', 'x')
     .replace(/[^\x20-\x7e]+/g, '?')
     .replaceAll('=?', '= ?');

@@ -1,8 +1,9 @@
-import type { HeaderBlock, RichTextBlock, RichTextBlockElement } from '@slack/types';
+import type { HeaderBlock, RichTextBlock, RichTextBlockElement, RichTextElement } from '@slack/types';
 import type { Severity } from '../../../config/severity.ts';
 import { bareTitle, type Alert, type BareAlert, type LastWord } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { harmless } from './harmless.ts';
+import { bareMessage } from './plain.ts';
 import { tellingOf, withRoomFor, type TellingPart } from './telling.ts';
 
 /** A message for an incoming webhook: blocks, and the text of the notification. */
@@ -27,36 +28,31 @@ const signal: Readonly<Record<Severity, string>> = { critical: 'ðŸš¨', high: 'ðŸ
 export function slackMessage(alert: Alert): SlackMessage {
   const { headline, parts } = tellingOf(alert);
   const title = `${alert.severity.toUpperCase()}: ${headline}`;
+  const elements = parts.flatMap((part) =>
+    partElements(part, part.label === 'where' ? localTime(alert) : []),
+  );
   return {
-    text: escaped(clipped(harmless(title), textLimit)),
-    blocks: [
-      {
-        type: 'header',
-        text: {
-          type: 'plain_text',
-          emoji: false,
-          text: clipped(`${signal[alert.severity]} ${literal(title)}`, headerLimit),
-        },
-      },
-      {
-        type: 'rich_text',
-        elements: parts.flatMap((part) => elementsOf(withRoomFor(commandLimit, part), alert)),
-      },
-    ],
+    text: notificationText(title),
+    blocks: [header(alert.severity, title), { type: 'rich_text', elements }],
   };
 }
 
+/** The text of a notification, which Slack reads as mrkdwn. */
+export function notificationText(title: string): string {
+  return escaped(clipped(harmless(title), textLimit));
+}
+
+/** The header of a message. */
+export function header(severity: Severity, title: string): HeaderBlock {
+  const text = clipped(`${signal[severity]} ${literal(title)}`, headerLimit);
+  return { type: 'header', text: { type: 'plain_text', emoji: false, text } };
+}
+
 /** A bare alert for Slack: what is certain, and no more. */
-export function bareSlackMessage({
-  gate,
-  severity,
-  eventID,
-  eventTime,
-  account,
-  reason,
-}: BareAlert): SlackMessage {
+export function bareSlackMessage(alert: BareAlert): SlackMessage {
+  const { severity } = alert;
   const title = `${severity.toUpperCase()}: ${bareTitle}`;
-  const text = `${gate.join(', ')}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}.`;
+  const { text } = bareMessage(alert);
   return {
     text: escaped(title),
     blocks: [
@@ -97,15 +93,19 @@ export function lastWordSlackMessage({ detection, title, count, from }: LastWord
   };
 }
 
-function elementsOf({ label, text, command, link }: TellingPart, alert: Alert): RichTextBlockElement[] {
-  const when = label === 'where' ? localTime(alert) : [];
+/** A part of a message: its label, its text, and its command to copy. `extra` stands behind the text. */
+export function partElements(
+  part: TellingPart,
+  extra: readonly RichTextElement[] = [],
+): RichTextBlockElement[] {
+  const { label, text, command, link } = withRoomFor(commandLimit, part);
   return [
     {
       type: 'rich_text_section',
       elements: [
         { type: 'text', text: `${label}  `, style: { bold: true } },
         { type: 'text', text: clipped(literal(text), partLimit) },
-        ...when,
+        ...extra,
         ...(link === undefined || link.length > linkLimit
           ? []
           : ([

@@ -56,7 +56,7 @@ describe('a parsed event', () => {
       userIdentity: { type: 'IAMUser', sessionContext: { credentials: 'TOKEN' }, credentials: 'TOKEN' },
     });
     expect(JSON.stringify(event)).not.toContain('TOKEN');
-    expect(event.responseElements).not.toHaveProperty('credentials');
+    expect(event.responseElements?.credentials).toEqual({ expiration: 'Nov 20, 2026, 10:00:00 AM' });
     expect(event.responseElements?.assumedRoleUser).toEqual({
       assumedRoleId: 'AROA:x',
       arn: 'arn:aws:sts::111122223333:assumed-role/R/x',

@@ -290,8 +290,28 @@ describe('an assumption', () => {
       sessionName: 'alice',
       sourceIdentity: 'alice@example.com',
       durationSeconds: 900,
+      expiration: null,
     });
   });
+
+  it.each([
+    ['Nov 20, 2026, 10:00:00 AM', '2026-11-20T10:00:00.000Z'],
+    ['Nov 20, 2026, 10:00:00\u202fPM', '2026-11-20T22:00:00.000Z'],
+    ['Sep 17, 2020 8:04:10 PM', '2020-09-17T20:04:10.000Z'],
+    ['Dec 31, 2026, 12:30:00 AM', '2026-12-31T00:30:00.000Z'],
+  ])('says when the credentials end, whatever the spaces of %j', (expiration, instant) => {
+    const event = parsed({ responseElements: { credentials: { expiration } } });
+    expect(assumptionOf(event).expiration).toBe(Date.parse(instant));
+  });
+
+  it.each([['soon'], ['2026'], ['Nov 40, 2026, 10:00:00 AM'], [7]])(
+    'says no end that is none: %j',
+    (expiration) => {
+      expect(
+        assumptionOf(parsed({ responseElements: { credentials: { expiration } } })).expiration,
+      ).toBeNull();
+    },
+  );
 
   it('has the role of resources where the parameters are hidden', () => {
     const resources = [
@@ -308,6 +328,7 @@ describe('an assumption', () => {
       sessionName: null,
       sourceIdentity: null,
       durationSeconds: null,
+      expiration: null,
     });
   });
 });

@@ -14,7 +14,7 @@ import {
 } from '../../../handlers/alert/core.ts';
 import { createGate, type Gate } from '../../../handlers/alert/gate.ts';
 import { MemoryLedger } from '../../../handlers/alert/memory-ledger.ts';
-import type { Notifier } from '../../../handlers/alert/ports.ts';
+import type { Ledger, Notifier } from '../../../handlers/alert/ports.ts';
 import { at, breakGlassRole, breakGlassUser, type CloudTrailRecord } from './events.ts';
 
 /** The day on which the records of events.ts happen. */
@@ -58,20 +58,27 @@ export interface DeskOptions {
   readonly config?: Record<string, unknown>;
   readonly detections?: readonly Detection[];
   readonly group?: boolean;
+  readonly ledger?: Ledger;
 }
 
 /** The alert core with the ports of a laptop: takes records one at a time, as a queue's handler does. */
 export class Desk {
   readonly channel = new Channel();
-  readonly ledger = new MemoryLedger();
+  readonly ledger: Ledger;
   readonly directory = new LogSecretDirectory();
   readonly lease = 60_000;
   now = today;
   readonly #ports: AlertPorts;
   readonly #gate: Gate;
 
-  constructor({ config = {}, detections = catalogue, group = true }: DeskOptions = {}) {
-    const { ledger, directory, channel: notifier, lease } = this;
+  constructor({
+    config = {},
+    detections = catalogue,
+    group = true,
+    ledger = new MemoryLedger(),
+  }: DeskOptions = {}) {
+    this.ledger = ledger;
+    const { directory, channel: notifier, lease } = this;
     const clock = { now: () => this.now };
     this.#ports = {
       config: configOf(config, detections),

@@ -7,8 +7,9 @@ export const elsewhere = '444455556666';
 export const breakGlassRole = `arn:aws:iam::${home}:role/BREAK-GLASS-ADMIN`;
 export const breakGlassUser = `arn:aws:iam::${home}:user/emergency`;
 
-/** `09:00` or `09:00:05` of the day on which all happens. */
+/** `09:00` or `09:00:05` of the day on which all happens; a time with its date is itself. */
 export function at(time: string): string {
+  if (time.includes('T')) return time;
   return `2026-11-20T${time.length === 5 ? `${time}:00` : time}Z`;
 }
 

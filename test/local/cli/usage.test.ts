@@ -114,12 +114,15 @@ describe('help', () => {
     }
   });
 
-  it.each(['demo', 'replay', 'detections', 'check'])('of %s shows examples of it', async (command) => {
-    const { code, stdout, stderr } = await glasswatch(command, '--help');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(new RegExp(`^Usage: glasswatch ${command}`, 'm'));
-    expect(stdout).toMatch(new RegExp(`^Examples:\\n(?:  .+\\n)*  glasswatch ${command}`, 'm'));
-  });
+  it.each(['demo', 'replay', 'detections', 'check', 'doctor'])(
+    'of %s shows examples of it',
+    async (command) => {
+      const { code, stdout, stderr } = await glasswatch(command, '--help');
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(new RegExp(`^Usage: glasswatch ${command}`, 'm'));
+      expect(stdout).toMatch(new RegExp(`^Examples:\\n(?:  .+\\n)*  glasswatch ${command}`, 'm'));
+    },
+  );
 
   it('is not the version, which is one line', async () => {
     const { code, stdout } = await glasswatch('--version');

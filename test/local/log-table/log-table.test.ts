@@ -109,3 +109,28 @@ describe('the table of a log', () => {
     table.close();
   });
 });
+
+test('half a surrogate pair in one record hides neither that record nor any other', async () => {
+  const halved = {
+    ...record('halved', '2026-11-18T12:00:00Z'),
+    userAgent: 'agent \ud800',
+    requestParameters: { secretId: 'prod/\udc00db', '\ud800': '\u0000' },
+  };
+  write(
+    'surrogates/log.json',
+    JSON.stringify({ Records: [halved, record('whole', '2026-11-18T12:00:01Z')] }),
+  );
+  const { table, troubles } = await opened(undefined, undefined, [join(folder, 'surrogates')]);
+  const asking = parseQuery(
+    'asking',
+    "-- Which?\n-- @column id varchar: event\n-- @column agent varchar: agent\n-- @column secret varchar: secret\nSELECT eventid AS id, useragent AS agent, json_extract_scalar(requestparameters, '$.secretId') AS secret FROM cloudtrail_logs ORDER BY eventtime",
+    () => '',
+  );
+  const { rows } = await duckdbLogQuery(table.connection).ask(asking, {});
+  expect(rows).toEqual([
+    { id: 'halved', agent: 'agent \ufffd', secret: 'prod/\ufffddb' },
+    { id: 'whole', agent: null, secret: null },
+  ]);
+  expect(troubles).toEqual([]);
+  table.close();
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { configValues, expressionOf } from '../../../local/query/config-values.ts';
+import { configValues, expressionOf } from '../../../queries/config-values.ts';
 import { ParameterError, valuesOf } from '../../../local/query/values.ts';
 import { parseConfig } from '../../../config/parse.ts';
 import { parseQuery } from '../../../queries/query.ts';

@@ -1,0 +1,73 @@
+import type { EventPattern } from '../pattern/matcher.ts';
+import { halves } from './halves.ts';
+
+/** Longest pattern that EventBridge takes, characters of JSON (aws-facts, section 8). */
+const longestPattern = 2_048;
+
+/**
+ * What every rule asks of the envelope. PutEvents refuses sources that begin `aws.`: nobody in the account can forge an
+ * event that passes.
+ */
+const fromCloudTrail = {
+  source: [{ prefix: 'aws.' }],
+  'detail-type': [{ suffix: ' via CloudTrail' }],
+};
+
+/**
+ * Packs patterns of CloudTrail records (`{ detail }`) into as few rules as the length allows: a rule admits what any of its
+ * patterns admits. Patterns with wildcards come together, since EventBridge counts rules that have one; then those of one
+ * service, since an event that two rules match is delivered twice.
+ *
+ * @throws Error where a pattern is too long and has no list that could be cut in two.
+ */
+export function packPatterns(patterns: readonly EventPattern[]): EventPattern[] {
+  const details = unique(patterns.map(detailOf))
+    .flatMap(shortened)
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  const packs: object[][] = [];
+  for (const detail of details) {
+    const pack = packs.at(-1);
+    if (pack !== undefined && fits([...pack, detail])) pack.push(detail);
+    else packs.push([detail]);
+  }
+  return packs.map(ruleOf);
+}
+
+/** Whether a rule counts as one with wildcards. */
+export function hasWildcard(pattern: object): boolean {
+  return JSON.stringify(pattern).includes('{"wildcard":');
+}
+
+function detailOf({ detail, ...others }: EventPattern): object {
+  if (Object.keys(others).length > 0 || typeof detail !== 'object' || detail === null)
+    throw new Error(`expected a pattern of detail alone: ${JSON.stringify({ detail, ...others })}`);
+  return detail;
+}
+
+function unique(details: readonly object[]): object[] {
+  return [...new Map(details.map((detail) => [JSON.stringify(detail), detail])).values()];
+}
+
+/** Cuts what would not fit into a rule of its own. */
+function shortened(detail: object): object[] {
+  if (fits([detail])) return [detail];
+  const cut = halves(detail);
+  if (cut === null) throw new Error(`too long for a rule: ${JSON.stringify(detail).slice(0, 200)}…`);
+  return cut.flatMap(shortened);
+}
+
+function orderOf(detail: object): string {
+  const { eventSource } = detail as { eventSource?: readonly unknown[] };
+  return `${hasWildcard(detail) ? 0 : 1} ${JSON.stringify(eventSource ?? '')} ${JSON.stringify(detail)}`;
+}
+
+function fits(details: readonly object[]): boolean {
+  return JSON.stringify(ruleOf(details)).length <= longestPattern;
+}
+
+/** `$or` of one is no `$or` to EventBridge but a field of that name. */
+function ruleOf(details: readonly object[]): EventPattern {
+  const [only] = details;
+  const detail = details.length === 1 ? only : { $or: details };
+  return { ...fromCloudTrail, detail } as EventPattern;
+}

@@ -1,0 +1,63 @@
+import { isRefused, itemVersion, type ItemKey, type LedgerTable } from '../alert/ledger/ledger-table.ts';
+import { LedgerError } from '../alert/ports.ts';
+import { circuitMs, messageEveryMs, type Circuit, type SlackTraffic } from './ports.ts';
+
+const permits: ItemKey = { pk: 'slack', sk: 'permits' };
+const circuit: ItemKey = { pk: 'slack', sk: 'circuit' };
+/** How often a permit is asked for while others are faster. */
+const attempts = 25;
+
+/** What all functions agree on about Slack, in the ledger's table. Both items stay for ever: neither expires. */
+export class DynamoTraffic implements SlackTraffic {
+  readonly #table: LedgerTable;
+
+  constructor(table: LedgerTable) {
+    this.#table = table;
+  }
+
+  async reserve(now: number): Promise<number> {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const idle = await this.#table.update(permits, {
+        UpdateExpression: 'SET #next = :after, v = :v',
+        ConditionExpression: 'attribute_not_exists(#next) OR #next <= :now',
+        ExpressionAttributeNames: { '#next': 'next' },
+        ExpressionAttributeValues: { ':now': now, ':after': now + messageEveryMs, ':v': itemVersion },
+      });
+      if (!isRefused(idle)) return now;
+      const queued = await this.#table.update(permits, {
+        UpdateExpression: 'SET #next = #next + :every',
+        ConditionExpression: '#next > :now',
+        ExpressionAttributeNames: { '#next': 'next' },
+        ExpressionAttributeValues: { ':now': now, ':every': messageEveryMs },
+        ReturnValues: 'UPDATED_OLD',
+      });
+      if (!isRefused(queued)) return Number(queued.next);
+    }
+    throw new LedgerError('write', new Error(`others were faster ${attempts} times`));
+  }
+
+  async circuit(now: number): Promise<Circuit> {
+    const item = await this.#table.get(circuit);
+    if (item?.retryAt === undefined) return 'closed';
+    if (now < Number(item.retryAt)) return 'open';
+    const mine = await this.#table.update(circuit, {
+      UpdateExpression: 'SET retryAt = :next',
+      ConditionExpression: 'retryAt = :read',
+      ExpressionAttributeValues: { ':read': item.retryAt, ':next': now + circuitMs },
+    });
+    return isRefused(mine) ? 'open' : 'probe';
+  }
+
+  async open(now: number): Promise<boolean> {
+    const opened = await this.#table.update(circuit, {
+      UpdateExpression: 'SET retryAt = :next, v = :v',
+      ConditionExpression: 'attribute_not_exists(retryAt) OR retryAt <= :now',
+      ExpressionAttributeValues: { ':now': now, ':next': now + circuitMs, ':v': itemVersion },
+    });
+    return !isRefused(opened);
+  }
+
+  async close(): Promise<void> {
+    await this.#table.update(circuit, { UpdateExpression: 'REMOVE retryAt' });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Config } from '../../../config/schema.ts';
+import { isBreakGlass } from '../../../detections/break-glass/session.ts';
+
+const read = new Set([
+  'GetParameter',
+  'GetParameters',
+  'GetParametersByPath',
+  'GetParameterHistory',
+  'PutParameter',
+  'DeleteParameter',
+  'DeleteParameters',
+]);
+
+/** Cheap and never wrong in the one direction that matters: a raw record that it turns away gives no fact. */
+export function concernsDeadline(config: Config): (record: Record<string, unknown>) => boolean {
+  const watched = new Map<unknown, boolean>();
+  const declared = new Set(config.declaredIncidents.map(({ principal }) => principal));
+  const isWatched = (arn: unknown): boolean => {
+    if (typeof arn !== 'string') return false;
+    const known =
+      watched.get(arn) ?? (declared.has(arn) || arn.includes(':assumed-role/') || isBreakGlass(arn, config));
+    watched.set(arn, known);
+    return known;
+  };
+  return ({ eventSource, eventName, userIdentity, requestParameters }) => {
+    switch (eventSource) {
+      case 'secretsmanager.amazonaws.com':
+      case 'signin.amazonaws.com':
+      case 'iam.amazonaws.com':
+      case 'sts.amazonaws.com':
+        return true;
+      case 'ssm.amazonaws.com':
+        if (read.has(String(eventName))) return true;
+        break;
+      case 'kms.amazonaws.com':
+        if (has(has(requestParameters, 'encryptionContext'), 'SecretARN') !== undefined) return true;
+    }
+    const issuer = has(has(has(userIdentity, 'sessionContext'), 'sessionIssuer'), 'arn');
+    // A session's own ARN lacks the role's path: where the issuer is told, it alone decides.
+    return isWatched(typeof issuer === 'string' && issuer !== '' ? issuer : has(userIdentity, 'arn'));
+  };
+}
+
+function has(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}

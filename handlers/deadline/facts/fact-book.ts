@@ -1,0 +1,102 @@
+import { LogSecretDirectory } from '../../../detections/event/secret-directory.ts';
+import { callerKey } from './caller.ts';
+import type { Fact, FactCaller, FactOf } from './fact.ts';
+
+/** A long-term key that rested this long (ms) begins a new session (design, "The deadline"). */
+export const keyRestMs = 3_600_000;
+
+/** A stretch of time (ms) in which a caller was active without an hour's rest. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  /** eventID of its first event. */
+  readonly first: string;
+}
+
+/** All that a watched caller did, as far as the deadline asks. */
+export interface Activity {
+  readonly key: string;
+  readonly caller: FactCaller;
+  readonly opened: string | null;
+  readonly account: string | null;
+  readonly console: boolean;
+  /** In order of time. */
+  readonly spans: readonly Span[];
+}
+
+type Kept = Exclude<Fact['kind'], 'active' | 'shown'>;
+
+/**
+ * Facts gathered from anywhere, in any order, each counted once. What a session did is folded into spans and what ARNs
+ * were shown into a directory, so that a busy session or log costs no more than a quiet one.
+ */
+export class FactBook {
+  readonly directory = new LogSecretDirectory();
+  readonly #until: number;
+  readonly #kept = new Map<string, Fact>();
+  readonly #activities = new Map<string, Activity>();
+
+  /** @param until facts later than this (ms) do not count */
+  constructor(until: number) {
+    this.#until = until;
+  }
+
+  add(facts: Iterable<Fact>): void {
+    for (const fact of facts) {
+      if (fact.at > this.#until) continue;
+      if (fact.kind === 'shown') this.directory.note(fact.secret, fact.at);
+      else if (fact.kind === 'active') this.#activate(fact);
+      else this.#kept.set(fact.id, fact);
+    }
+  }
+
+  /** The facts of one kind, ordered by time and id. */
+  of<Kind extends Kept>(kind: Kind): FactOf<Kind>[] {
+    return [...this.#kept.values()]
+      .filter((fact) => fact.kind === kind)
+      .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) as FactOf<Kind>[];
+  }
+
+  activities(): Activity[] {
+    return [...this.#activities.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  #activate({ caller, opened, account, console, at, eventID }: FactOf<'active'>): void {
+    const key = callerKey(caller);
+    if (key === null) return;
+    const known = this.#activities.get(key);
+    const span = { from: at, to: at, first: eventID };
+    // Events of one session can tell more or less of it: the earliest speaks, in whatever order they come.
+    const earliest = known?.spans[0] === undefined || isEarlier(span, known.spans[0]);
+    this.#activities.set(key, {
+      key,
+      caller: earliest ? caller : known.caller,
+      opened: [opened, known?.opened ?? null].filter((arn) => arn !== null).sort()[0] ?? null,
+      account: earliest ? account : known.account,
+      console: console || known?.console === true,
+      spans: joined(known?.spans ?? [], span),
+    });
+  }
+}
+
+/** Puts a span among others: those less than an hour apart become one, whatever the order in which they come. */
+function joined(spans: readonly Span[], added: Span): Span[] {
+  const near = (span: Span) => span.from < added.to + keyRestMs && added.from < span.to + keyRestMs;
+  const last = spans.at(-1);
+  // The common case, in a log read in order of time.
+  if (last !== undefined && last.from <= added.from && near(last)) {
+    if (added.to <= last.to && !isEarlier(added, last)) return spans as Span[];
+    return [...spans.slice(0, -1), together(last, added)];
+  }
+  const one = spans.filter(near).reduce(together, added);
+  return [...spans.filter((span) => !near(span)), one].sort((a, b) => a.from - b.from);
+}
+
+function together(a: Span, b: Span): Span {
+  const earlier = isEarlier(a, b) ? a : b;
+  return { from: earlier.from, to: Math.max(a.to, b.to), first: earlier.first };
+}
+
+function isEarlier(a: Span, b: Span): boolean {
+  return a.from < b.from || (a.from === b.from && a.first < b.first);
+}

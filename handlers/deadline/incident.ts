@@ -1,0 +1,40 @@
+import type { Verdict } from './verdict.ts';
+
+/** Break-glass sessions of one opener and role with gaps under 30 minutes: the unit of telling. Times are ISO 8601 UTC. */
+export interface Incident {
+  /** 16 hex digits. */
+  readonly incident: string;
+  /** Ids that parts of it may have been told under, before its first session was known. */
+  readonly formerIds: readonly string[];
+  readonly actor: string | null;
+  /** ARN of the break-glass role or user, or the principal of a declared incident. */
+  readonly opened: string;
+  readonly role: string | null;
+  /** Set where it was declared in the config instead of opened. */
+  readonly declared: string | null;
+  readonly account: string | null;
+  /** The sessions that opened it, and those chained from them, in order of time. */
+  readonly sessions: readonly IncidentSession[];
+  readonly from: string;
+  /** When its last session ends or ended. */
+  readonly to: string;
+  readonly open: boolean;
+  /** One for each secret read; empty where none was. */
+  readonly exposures: readonly Verdict[];
+}
+
+export interface IncidentSession {
+  /** principalId@creationDate; of a long-term key `principalId/key@first event`. */
+  readonly session: string;
+  /** The session that it was assumed from; null for the opening ones. */
+  readonly chainedFrom: string | null;
+  readonly principal: string | null;
+  readonly actor: string | null;
+  readonly from: string;
+  readonly to: string;
+  /** What its end rests on. */
+  readonly ends: 'revoked' | 'expiry' | 'last-event' | 'console' | 'open';
+  /** ISO 8601 UTC of the opening event and who made it; nulls where it is not in the log. */
+  readonly openedBy: { readonly principal: string | null; readonly actor: string | null } | null;
+  readonly openedEvent: string | null;
+}

@@ -1,0 +1,88 @@
+import { isRefused, itemVersion, keyText, type LedgerTable } from '../../alert/ledger/ledger-table.ts';
+import { factSchema, type Fact } from '../facts/fact.ts';
+import { toldSchema, type Told } from '../telling/told.ts';
+import { partitionOf } from './partition.ts';
+import type { FactStore, ToldStore } from './ports.ts';
+
+/** Facts are of use until a year-old incident has been audited; then the log and the evidence give them again. ms. */
+const factsKeptMs = 400 * 86_400_000;
+/** Behind every sort key: `~` comes after all that a time or an id begins with. */
+const last = '~';
+/** Writes under way at a time. */
+const atOnce = 16;
+
+/** Facts in the ledger's table, an item each. Writing one again changes nothing. */
+export class DynamoFactStore implements FactStore {
+  readonly #table: LedgerTable;
+
+  constructor(table: LedgerTable) {
+    this.#table = table;
+  }
+
+  async add(facts: readonly Fact[]): Promise<void> {
+    for (let from = 0; from < facts.length; from += atOnce) {
+      await Promise.all(facts.slice(from, from + atOnce).map((fact) => this.#put(fact)));
+    }
+  }
+
+  async #put(fact: Fact): Promise<void> {
+    await this.#table.update(
+      { pk: keyText(partitionOf(fact)), sk: `${String(fact.at).padStart(15, '0')}#${keyText(fact.id)}` },
+      {
+        UpdateExpression: 'SET fact = :fact, v = :v, expires = :expires',
+        ExpressionAttributeValues: {
+          ':fact': JSON.stringify(fact),
+          ':v': itemVersion,
+          ':expires': this.#table.expires(fact.at + factsKeptMs),
+        },
+      },
+    );
+  }
+
+  async of(partition: string): Promise<Fact[]> {
+    const items = await this.#table.between(keyText(partition), '0', last);
+    return items.map(({ fact }) => factSchema.parse(JSON.parse(String(fact))));
+  }
+}
+
+const toldPartition = 'told';
+
+/** What was told, an item an incident. */
+export class DynamoToldStore implements ToldStore {
+  readonly #table: LedgerTable;
+
+  constructor(table: LedgerTable) {
+    this.#table = table;
+  }
+
+  async all(): Promise<Told[]> {
+    const items = await this.#table.between(toldPartition, '0', last);
+    return items.map(({ told }) => toldSchema.parse(JSON.parse(String(told))));
+  }
+
+  async put(told: Told, before: Told | null): Promise<boolean> {
+    const answer = await this.#table.update(
+      { pk: toldPartition, sk: told.incident },
+      {
+        UpdateExpression: 'SET told = :told, v = :v, expires = :expires',
+        ConditionExpression: before === null ? 'attribute_not_exists(pk)' : 'told = :before',
+        ExpressionAttributeValues: {
+          ':told': textOf(told),
+          ':v': itemVersion,
+          ':expires': this.#table.expires(told.from + factsKeptMs),
+          ...(before === null ? {} : { ':before': textOf(before) }),
+        },
+      },
+    );
+    return !isRefused(answer);
+  }
+
+  async drop(incident: string): Promise<void> {
+    await this.#table.remove({ pk: toldPartition, sk: incident });
+  }
+}
+
+/** The same text for the same state, whoever made it. */
+function textOf(told: Told): string {
+  return JSON.stringify(toldSchema.parse(told));
+}

@@ -1,0 +1,43 @@
+import type { Fact } from '../facts/fact.ts';
+import type { Told } from '../telling/told.ts';
+import { partitionOf } from './partition.ts';
+import type { FactStore, ToldStore } from './ports.ts';
+
+/** Facts that live as long as the process. */
+export class MemoryFactStore implements FactStore {
+  readonly #partitions = new Map<string, Map<string, Fact>>();
+
+  add(facts: readonly Fact[]): Promise<void> {
+    for (const fact of facts) {
+      const name = partitionOf(fact);
+      const partition = this.#partitions.get(name) ?? new Map<string, Fact>();
+      this.#partitions.set(name, partition.set(fact.id, fact));
+    }
+    return Promise.resolve();
+  }
+
+  of(partition: string): Promise<Fact[]> {
+    return Promise.resolve([...(this.#partitions.get(partition)?.values() ?? [])]);
+  }
+}
+
+/** What was told, as long as the process lives. */
+export class MemoryToldStore implements ToldStore {
+  readonly #told = new Map<string, Told>();
+
+  all(): Promise<Told[]> {
+    return Promise.resolve([...this.#told.values()]);
+  }
+
+  put(told: Told, before: Told | null): Promise<boolean> {
+    const known = this.#told.get(told.incident) ?? null;
+    if (JSON.stringify(known) !== JSON.stringify(before)) return Promise.resolve(false);
+    this.#told.set(told.incident, told);
+    return Promise.resolve(true);
+  }
+
+  drop(incident: string): Promise<void> {
+    this.#told.delete(incident);
+    return Promise.resolve();
+  }
+}

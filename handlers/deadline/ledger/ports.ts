@@ -1,0 +1,18 @@
+import type { Fact } from '../facts/fact.ts';
+import type { Told } from '../telling/told.ts';
+
+/** Port: the facts that the ledger keeps. A cache: the log gives the same ones again. */
+export interface FactStore {
+  /** Keeps facts; one that is kept already changes nothing. */
+  add(facts: readonly Fact[]): Promise<void>;
+  /** The facts of one partition (`partitionOf`). */
+  of(partition: string): Promise<Fact[]>;
+}
+
+/** Port: what has been told of each incident. */
+export interface ToldStore {
+  all(): Promise<Told[]>;
+  /** False where someone else has told something of the incident since `before` was read: then nothing is written. */
+  put(told: Told, before: Told | null): Promise<boolean>;
+  drop(incident: string): Promise<void>;
+}

@@ -1,0 +1,279 @@
+import { ownNames } from '../../../config/names.ts';
+import type { FactBook } from '../facts/fact-book.ts';
+import type { Coverage } from '../exposures/log-gap.ts';
+import type { Incident } from '../incident.ts';
+import { judge, type Judged } from '../judge.ts';
+import type { Notice } from '../../alert/render/notice.ts';
+import type { DeadlinePorts } from '../ports.ts';
+import type { Terms } from '../terms.ts';
+import { deadlineNotice } from '../telling/notice.ts';
+import { tell } from '../telling/tell.ts';
+import type { Told } from '../telling/told.ts';
+import type { Waiver } from '../waiver.ts';
+import { declaredIntervals } from './declared.ts';
+import { gathered } from './gather.ts';
+import { isWorthAsking, versionFacts } from './live-versions.ts';
+import { discoveryMs, dueInterval } from './log-passes.ts';
+import { refusalNotice, refusalsToTell } from './refusals.ts';
+import { waiversNow } from './waivers.ts';
+
+const dayMs = 86_400_000;
+
+/** What one run did. */
+export interface RunSummary {
+  readonly incidents: number;
+  readonly exposures: number;
+  readonly messages: number;
+  /** How often the log was asked. */
+  readonly asked: number;
+}
+
+/**
+ * One run of the deadline handler: judges every open incident by what the ledger knows, asks the log where that is due, and
+ * tells what changed. `discover`: also looks through the last hours of the log for what the event path missed. What fails
+ * of one incident leaves the others to be told, and fails the run in the end.
+ */
+export async function runDeadlines(
+  ports: DeadlinePorts,
+  { discover }: { discover: boolean },
+): Promise<RunSummary> {
+  const run = new Run(ports);
+  if (discover) await run.discover();
+  await run.conclude();
+  return run.end();
+}
+
+class Run {
+  readonly #ports: DeadlinePorts;
+  readonly #now: number;
+  #asked = 0;
+  #messages = 0;
+  readonly #failures: { what: string; error: unknown }[] = [];
+  #incidents: readonly Incident[] = [];
+  readonly #askedAbout = new Set<string>();
+
+  constructor(ports: DeadlinePorts) {
+    this.#ports = ports;
+    this.#now = ports.clock.now();
+  }
+
+  /** The hours just past, and what was declared an incident and never looked at. */
+  async discover(): Promise<void> {
+    const { config, told } = this.#ports;
+    const recent = { from: this.#now - discoveryMs, to: this.#now + 1 };
+    await this.#attempt('look through the last hours of the log', () => this.#ask(recent), undefined);
+    for (const { marker, interval } of declaredIntervals(config, await told.all(), this.#now)) {
+      const look = async () => {
+        await this.#ask(interval);
+        if (marker !== null) await told.put(marker, null);
+      };
+      await this.#attempt('ask the log about a declared incident', look, undefined);
+    }
+  }
+
+  async conclude(): Promise<void> {
+    const { facts, told } = this.#ports;
+    const before = await told.all();
+    const open = before.filter(({ closed }) => !closed);
+    const declared = this.#ports.config.declaredIncidents.map((one) => Date.parse(one.from));
+    const whole = Math.min(this.#now - dayMs, ...open.map((one) => one.from), ...declared);
+    const from = whole - dayMs;
+    const book = await gathered(facts, from, this.#now);
+    const waivers = await this.#attempt(
+      'read waivers',
+      () => waiversNow(this.#ports.waivers, facts, book),
+      [],
+    );
+    let judged = this.#judged(book, before, waivers, new Map());
+    const coverage = await this.#askAboutIncidents(judged.incidents, before);
+    const asked = this.#asked > 0 ? await gathered(facts, from, this.#now) : book;
+    if (this.#asked > 0) judged = this.#judged(asked, before, waivers, coverage);
+    await this.#lookLive(judged.incidents, asked);
+    judged = this.#judged(asked, before, waivers, coverage);
+    for (const incident of judged.incidents) {
+      if (!isWhole(incident, before, whole)) continue;
+      await this.#attempt(
+        `tell incident ${incident.incident}`,
+        () => this.#conclude(incident, before),
+        undefined,
+      );
+    }
+    await this.#attempt('tell of waivers', () => this.#tellRefusals(judged, before), undefined);
+    this.#incidents = judged.incidents;
+  }
+
+  /** Whatever failed is told, and fails the run: the function's alarm hears of it where no channel does. */
+  async end(): Promise<RunSummary> {
+    const steps = this.#failures.map(({ what }) => what);
+    if (steps.length > 0) {
+      await this.#attempt(
+        'tell what failed',
+        () => this.#ports.notifier.notice(failureNotice(steps)),
+        undefined,
+      );
+      throw new AggregateError(
+        this.#failures.map(({ error }) => error),
+        `failed: ${steps.join('; ')}`,
+      );
+    }
+    return {
+      incidents: this.#incidents.length,
+      exposures: this.#incidents.reduce((sum, { exposures }) => sum + exposures.length, 0),
+      messages: this.#messages,
+      asked: this.#asked,
+    };
+  }
+
+  #judged(book: FactBook, told: readonly Told[], waivers: readonly Waiver[], coverage: Coverage): Judged {
+    const frozen = new Map<string, Terms>(
+      told.flatMap(({ exposures }) =>
+        Object.entries(exposures).map(([id, { terms }]) => [id, terms] as const),
+      ),
+    );
+    return judge(book, { config: this.#ports.config, now: this.#now, waivers, coverage, frozen });
+  }
+
+  async #ask(interval: { from: number; to: number }): Promise<void> {
+    this.#asked += 1;
+    await this.#ports.facts.add(await this.#ports.log.facts(interval));
+  }
+
+  /** Answers what the log covers of the Regions that it was asked about. */
+  async #askAboutIncidents(incidents: readonly Incident[], before: readonly Told[]): Promise<Coverage> {
+    const coverage = new Map<string, Set<number>>();
+    for (const incident of incidents) {
+      const told = toldOf(incident, before);
+      const interval = told?.closed === true ? null : dueInterval(incident, told, this.#now);
+      if (interval === null) continue;
+      await this.#attempt(
+        `ask the log about incident ${incident.incident}`,
+        async () => {
+          await this.#ask(interval);
+          for (const [region, hours] of await this.#ports.log.coverage(interval)) {
+            coverage.set(region, new Set([...(coverage.get(region) ?? []), ...hours]));
+          }
+          this.#askedAbout.add(incident.incident);
+        },
+        undefined,
+      );
+    }
+    return coverage;
+  }
+
+  /** Nobody is woken for a secret whose new version only the log does not know yet. */
+  async #lookLive(incidents: readonly Incident[], book: FactBook): Promise<void> {
+    const secrets = new Set(
+      incidents.flatMap(({ exposures }) => exposures.filter(isWorthAsking).map(({ secret }) => secret)),
+    );
+    for (const secret of secrets) {
+      const versions = await this.#attempt(
+        'list the versions of a secret',
+        () => this.#ports.versions.versionsOf(secret),
+        null,
+        'go on',
+      );
+      if (versions !== null) book.add(versionFacts(secret, versions));
+    }
+  }
+
+  async #conclude(incident: Incident, all: readonly Told[]): Promise<void> {
+    const { notifier, told: store, evidence, config } = this.#ports;
+    const before = toldOf(incident, all);
+    const { message, told } = tell(incident, before, this.#now);
+    if (message === null && before === null) return;
+    if (message !== null) {
+      const notice = deadlineNotice(message, ownNames(config)?.homeRegion ?? null);
+      await notifier.notice(notice);
+      this.#messages += 1;
+      const at = new Date(this.#now).toISOString();
+      await evidence.put(`tellings/${incident.incident}/${at}.json`, { version: 1, at, notice, told });
+    }
+    const askedAt = this.#askedAbout.has(incident.incident) ? this.#now : told.askedAt;
+    const final = incident.exposures.length > 0 && incident.exposures.every((one) => one.final);
+    const recordedAt =
+      final && (told.recordedAt === null || message !== null)
+        ? await this.#record(incident)
+        : told.recordedAt;
+    await store.put(
+      { ...told, askedAt, recordedAt },
+      all.find((one) => one.incident === incident.incident) ?? null,
+    );
+    for (const former of incident.formerIds) await store.drop(former);
+  }
+
+  /** The record and its hash, which is told so that nobody can change the record unnoticed. */
+  async #record(incident: Incident): Promise<number> {
+    const sha256 = await this.#ports.record(incident, { from: Date.parse(incident.from), to: this.#now + 1 });
+    await this.#ports.notifier.notice({
+      type: 'evidence',
+      severity: 'low',
+      title: `Evidence of the emergency of ${incident.actor ?? 'someone unknown'} is on record`,
+      parts: [
+        { label: 'what', text: `The record of incident ${incident.incident} has SHA-256 ${sha256}.` },
+        { label: 'more', text: 'docs/runbook.md says how to check a record.' },
+      ],
+      account: incident.account,
+      data: { incident: incident.incident, sha256 },
+    });
+    return this.#now;
+  }
+
+  async #tellRefusals({ refusals, incidents }: Judged, before: readonly Told[]): Promise<void> {
+    for (const { told, refusal } of refusalsToTell(refusals, incidents, before)) {
+      await this.#ports.notifier.notice(refusalNotice(refusal, told));
+      this.#messages += 1;
+      const current = (await this.#ports.told.all()).find(({ incident }) => incident === told.incident);
+      if (current !== undefined) {
+        await this.#ports.told.put({ ...current, refused: [...current.refused, refusal.key] }, current);
+      }
+    }
+  }
+
+  /** Does a step; where it fails, says so and goes on with `otherwise`, so that one failure does not silence the rest. */
+  async #attempt<Value>(
+    what: string,
+    step: () => Promise<Value>,
+    otherwise: Value,
+    then: 'fail' | 'go on' = 'fail',
+  ): Promise<Value> {
+    try {
+      return await step();
+    } catch (error) {
+      this.#ports.failed(what, error);
+      if (then === 'fail') this.#failures.push({ what, error });
+      return otherwise;
+    }
+  }
+}
+
+/**
+ * Whether all facts of an incident were gathered (since `whole`, ms). Of one that began before, and is no longer open, only
+ * the end was: it has had its last word.
+ */
+function isWhole(incident: Incident, told: readonly Told[], whole: number): boolean {
+  const before = toldOf(incident, told);
+  return before === null ? Date.parse(incident.from) >= whole : !before.closed;
+}
+
+/** What was told of an incident, under its id or under one that it had before. */
+function toldOf({ incident, formerIds }: Incident, all: readonly Told[]): Told | null {
+  const own = all.find((one) => one.incident === incident);
+  return own ?? all.find((one) => formerIds.includes(one.incident)) ?? null;
+}
+
+function failureNotice(steps: readonly string[]): Notice {
+  return {
+    type: 'deadline-failed',
+    severity: 'high',
+    title: 'The deadline handler could not do all of its work',
+    parts: [
+      {
+        label: 'what',
+        text: `It could not ${steps.join('; ')}. What it knew before still counts, and it tries again within 15 minutes.`,
+      },
+      { label: 'now', text: 'If it goes on, read the log of the function: docs/runbook.md#deadline-failed.' },
+    ],
+    account: null,
+    data: { steps },
+  };
+}

@@ -1,0 +1,29 @@
+import type { FactBook } from '../facts/fact-book.ts';
+import { valuePartition } from '../ledger/partition.ts';
+import type { FactStore } from '../ledger/ports.ts';
+import type { WaiverSource } from '../ports.ts';
+import { waiverSchema, type Waiver } from '../waiver.ts';
+import type { FactCaller } from '../facts/fact.ts';
+
+/**
+ * The waivers in Parameter Store with their authors, whom CloudTrail tells. One whose author is not known yet does not
+ * count yet; one that is malformed never does.
+ */
+export async function waiversNow(source: WaiverSource, store: FactStore, book: FactBook): Promise<Waiver[]> {
+  const waivers: Waiver[] = [];
+  for (const { exposure, reason, expires, parameter } of await source.all()) {
+    book.add(await store.of(valuePartition({ parameter })));
+    const put = book.of('change').findLast(({ what, step }) => {
+      return step === 'parameter-put' && 'parameter' in what && what.parameter === parameter;
+    });
+    const author = put === undefined ? null : nameOf(put.by);
+    const waiver = waiverSchema.safeParse({ exposure, reason, expires, author });
+    if (waiver.success) waivers.push(waiver.data);
+  }
+  return waivers;
+}
+
+/** A role's session is named by both: many people share a role, and a session name alone proves little. */
+function nameOf({ role, principal, actor }: FactCaller): string | null {
+  return role === null || actor === null ? (principal ?? actor) : `${role}/${actor}`;
+}

@@ -1,0 +1,148 @@
+import { nameOfPrincipal } from '../../../config/arn.ts';
+import type { Severity } from '../../../config/severity.ts';
+import type { Notice } from '../../alert/render/notice.ts';
+import type { TellingPart } from '../../alert/render/telling.ts';
+import { actionOf } from '../action.ts';
+import { states, type Verdict } from '../verdict.ts';
+import type { Change } from './changes.ts';
+import type { DeadlineMessage, ToldChange } from './tell.ts';
+
+const severities: Readonly<Record<Change, Severity>> = {
+  reopened: 'high',
+  overdue: 'critical',
+  'still-overdue': 'high',
+  worse: 'high',
+  unresolved: 'high',
+  'due-soon': 'high',
+  'deadline-later': 'medium',
+  new: 'medium',
+  'still-external': 'medium',
+  waived: 'medium',
+  replaced: 'low',
+};
+
+/**
+ * A message in words: counts and the worst deadline first, then each secret that changed with the very command to run, then
+ * the rest by state. `home` is the Region of the waivers.
+ */
+export function deadlineNotice({ incident, changes }: DeadlineMessage, home: string | null): Notice {
+  const { actor, opened, exposures, from, to, open, account } = incident;
+  const who = actor ?? 'someone unknown';
+  const [first] = changes;
+  const severity = severities[first?.change ?? 'new'];
+  const changed = new Set(changes.map(({ verdict }) => verdict.exposure));
+  const rest = exposures.filter(({ exposure }) => !changed.has(exposure));
+  return {
+    type: 'deadline',
+    severity,
+    title: `${headline(changes)} in the emergency of ${who}`,
+    account,
+    parts: [
+      { label: 'what', text: `${countsText(exposures)}.${worstText(exposures)}` },
+      {
+        label: 'who',
+        text: `${who}, ${incident.declared === null ? `in ${nameOfPrincipal(opened)}` : `declared: ${incident.declared}`}, from ${from}, ${open ? `at the latest until ${to}` : `ended ${to}`}`,
+      },
+      ...changes.map((change) => changePart(change, home)),
+      ...(rest.length === 0
+        ? []
+        : [
+            {
+              label: 'rest',
+              text: rest.map((verdict) => `${nameOf(verdict)}: ${standing(verdict)}`).join('; '),
+            },
+          ]),
+      {
+        label: 'more',
+        text: `incident ${incident.incident}, account ${account ?? 'unknown'}, docs/runbook.md#deadline`,
+      },
+    ],
+    data: {
+      incident: incident.incident,
+      changes: changes.map(({ change, verdict }) => ({
+        change,
+        exposure: verdict.exposure,
+        secret: verdict.secret,
+        state: verdict.state,
+        reason: verdict.reason,
+        deadline: verdict.deadline,
+        rotatedAt: verdict.rotatedAt,
+      })),
+    },
+  };
+}
+
+function headline(changes: readonly ToldChange[]): string {
+  const [first] = changes;
+  const same = changes.filter(({ change }) => change === first?.change).length;
+  const many = same === 1 ? '1 secret' : `${same} secrets`;
+  switch (first?.change) {
+    case 'reopened':
+      return `${many} no longer replaced`;
+    case 'overdue':
+      return `${many} overdue`;
+    case 'still-overdue':
+      return `${many} still overdue`;
+    case 'worse':
+      return `${many}: replacing went wrong`;
+    case 'unresolved':
+      return `${many}: the log cannot say`;
+    case 'due-soon':
+      return `${many} due within the hour`;
+    case 'deadline-later':
+      return `${many}: the deadline moved`;
+    case 'still-external':
+      return `${many} of another account still open`;
+    case 'waived':
+      return `${many} waived`;
+    case 'replaced':
+      return `${many} replaced`;
+    case 'new':
+    case undefined:
+      return `${many} read`;
+  }
+}
+
+/** How many exposures are in which state, worst first. */
+function countsText(exposures: readonly Verdict[]): string {
+  const counted = states.flatMap((state) => {
+    const count = exposures.filter((verdict) => verdict.state === state).length;
+    return count === 0 ? [] : [`${count} ${state}`];
+  });
+  return `${exposures.length} secret${exposures.length === 1 ? '' : 's'} read: ${counted.join(', ')}`;
+}
+
+function worstText(exposures: readonly Verdict[]): string {
+  const due = exposures.flatMap(({ rotatedAt, waiver, deadline }) =>
+    rotatedAt === null && waiver === null && deadline !== null ? [deadline] : [],
+  );
+  const [worst] = due.sort((a, b) => Date.parse(a) - Date.parse(b));
+  return worst === undefined ? '' : ` The first deadline is ${worst}.`;
+}
+
+function changePart({ change, verdict, before }: ToldChange, home: string | null): TellingPart {
+  const { says, command, waive } = actionOf(verdict, home);
+  const moved =
+    change === 'deadline-later' && before?.deadline != null
+      ? ` (was ${new Date(before.deadline).toISOString().replace('.000Z', 'Z')})`
+      : '';
+  const text = `${nameOf(verdict)}: ${standing(verdict)}${moved}. ${says}${verdict.rotatedAt === null ? ` Exposure ${verdict.exposure}.` : ''}`;
+  const shown = command ?? (verdict.state === 'unresolved' ? waive : null);
+  return { label: verdict.state, text, ...(shown === null ? {} : { command: shown }) };
+}
+
+function standing({ state, reason, deadline, rotatedAt, rotatedBy, samePerson, waiver }: Verdict): string {
+  if (rotatedAt !== null) {
+    const by = rotatedBy === null ? '' : ` by ${rotatedBy.actor ?? rotatedBy.principal ?? 'someone unknown'}`;
+    return `${state} at ${rotatedAt} (${reason})${by}${samePerson ? ', the same person as the reader by name' : ''}`;
+  }
+  if (state === 'waived')
+    return `waived by ${waiver?.author ?? ''} until ${waiver?.expires ?? ''}: ${waiver?.reason ?? ''}`;
+  return `${state} (${reason}), ${deadline === null ? 'no deadline' : `deadline ${deadline}`}`;
+}
+
+/** The name that people know a secret by. */
+function nameOf({ secret, kind }: Verdict): string {
+  if (kind === 'secret') return (secret.split(':secret:')[1] ?? secret).replace(/-[A-Za-z0-9]{6}$/, '');
+  return kind === 'batch' ? `filter ${secret}` : (secret.split(':parameter')[1] ?? secret);
+}

@@ -1,0 +1,94 @@
+import type { Incident } from '../incident.ts';
+import type { Verdict } from '../verdict.ts';
+import { changeOf, repeatOf, type Change } from './changes.ts';
+import type { Told, ToldExposure } from './told.ts';
+
+export interface ToldChange {
+  readonly change: Change;
+  readonly verdict: Verdict;
+  /** How it stood when it was last told; null where it is new. */
+  readonly before: ToldExposure | null;
+}
+
+/** One message about one incident. */
+export interface DeadlineMessage {
+  readonly incident: Incident;
+  /** What changed, worst first; never empty. */
+  readonly changes: readonly ToldChange[];
+}
+
+export interface Telling {
+  /** Null where there is nothing new to say. */
+  readonly message: DeadlineMessage | null;
+  /** What will have been told once the message has arrived. */
+  readonly told: Told;
+}
+
+const order: readonly Change[] = [
+  'reopened',
+  'overdue',
+  'still-overdue',
+  'worse',
+  'unresolved',
+  'due-soon',
+  'deadline-later',
+  'new',
+  'still-external',
+  'waived',
+  'replaced',
+];
+
+/**
+ * What is to be told of an incident now: whatever changed since the last message, in one message. `now` in ms.
+ */
+export function tell(incident: Incident, told: Told | null, now: number): Telling {
+  const changes = incident.exposures.flatMap((verdict): ToldChange[] => {
+    const before = told?.exposures[verdict.exposure];
+    const change = changeOf(verdict, before) ?? (told === null ? null : repeatOf(verdict, told, now));
+    return change === null ? [] : [{ change, verdict, before: before ?? null }];
+  });
+  changes.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
+  return {
+    message: changes.length === 0 ? null : { incident, changes },
+    told: nextTold(incident, told, changes, now),
+  };
+}
+
+function nextTold(incident: Incident, told: Told | null, changes: readonly ToldChange[], now: number): Told {
+  const { exposures } = incident;
+  const isNow = (is: (verdict: Verdict) => boolean) => changes.some(({ verdict }) => is(verdict));
+  const overdueTold = isNow(({ state }) => state === 'overdue');
+  const externalTold = isNow(({ reason }) => reason === 'external-account');
+  const changed = new Set(changes.map(({ verdict }) => verdict.exposure));
+  return {
+    v: 1,
+    incident: incident.incident,
+    from: Date.parse(incident.from),
+    exposures: Object.fromEntries(
+      exposures.map((verdict) => {
+        const before = told?.exposures[verdict.exposure];
+        // A deadline that moves earlier without a message leaves what was told as it is.
+        const keep = before !== undefined && !changed.has(verdict.exposure);
+        return [
+          verdict.exposure,
+          {
+            state: verdict.state,
+            reason: verdict.reason,
+            deadline: keep ? before.deadline : msOf(verdict.deadline),
+            terms: before?.terms ?? verdict.terms,
+          },
+        ];
+      }),
+    ),
+    overdueAt: overdueTold ? now : (told?.overdueAt ?? null),
+    externalAt: externalTold ? now : (told?.externalAt ?? null),
+    askedAt: told?.askedAt ?? null,
+    refused: told?.refused ?? [],
+    recordedAt: told?.recordedAt ?? null,
+    closed: exposures.every(({ state, final }) => final && (state === 'rotated' || state === 'rotated-late')),
+  };
+}
+
+function msOf(time: string | null): number | null {
+  return time === null ? null : Date.parse(time);
+}

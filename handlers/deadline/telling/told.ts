@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { lacks, proofs, states } from '../verdict.ts';
+
+/** What has been told of an incident, as the ledger keeps it. Times in ms. */
+export const toldSchema = z.object({
+  v: z.literal(1),
+  incident: z.string(),
+  /** When the incident began: the log is read from then on. */
+  from: z.number(),
+  exposures: z.record(
+    z.string(),
+    z.object({
+      state: z.enum(states),
+      reason: z.enum([...proofs, ...lacks]),
+      deadline: z.number().nullable(),
+      /** The terms that were in force when it was first told: later changes of the config close nothing. */
+      terms: z.object({
+        deadlineHours: z.number(),
+        clock: z.enum(['session-end', 'last-read']),
+        alternating: z.boolean(),
+      }),
+    }),
+  ),
+  /** When overdue secrets were last told. */
+  overdueAt: z.number().nullable(),
+  /** When secrets of other accounts were last told. */
+  externalAt: z.number().nullable(),
+  /** When the log was last asked about it. */
+  askedAt: z.number().nullable(),
+  /** Waivers that do not count and were told so: their exposures, authors and expiries. */
+  refused: z.array(z.string()),
+  /** When the evidence record was last written; it is written anew after a later change. */
+  recordedAt: z.number().nullable(),
+  /** Whether nothing more will be told: all replaced, and the log has had its time. */
+  closed: z.boolean(),
+});
+export type Told = z.output<typeof toldSchema>;
+export type ToldExposure = Told['exposures'][string];

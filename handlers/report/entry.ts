@@ -1,0 +1,23 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { deployedConfig } from '../deployed/config.ts';
+import { readEnvironment } from '../deployed/environment.ts';
+import { errorWords } from '../deployed/error-words.ts';
+import { traced } from '../deployed/tracing.ts';
+import { deployedReportPorts } from './deployed.ts';
+import { reportEnvironment } from './environment.ts';
+import { runWeeklyReport } from './handler.ts';
+
+const serviceName = 'report';
+const logger = new Logger({ serviceName });
+const ports = deployedReportPorts(deployedConfig, readEnvironment(reportEnvironment, process.env));
+
+/** Lambda's entry, started weekly by a schedule; what the schedule sends says nothing. */
+export async function handler(): Promise<void> {
+  try {
+    const { period, troubles, news } = await traced(serviceName, () => runWeeklyReport(ports));
+    logger.info('report', { period, troubles: troubles.length, news: news.length });
+  } catch (error) {
+    logger.error('could not make the report', { failure: errorWords(error) });
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { columnsOf } from '../columns.ts';
+import { noun } from '../noun.ts';
+import { distinctOf } from '../sum.ts';
+import type { Asking, Scope, Section } from '../section.ts';
+
+const query = 'new-readers';
+
+const fileOnly = ['last_read', 'first_event_id', 'account'];
+
+/** First reads over both periods that lie in this one. */
+function askingOf({ period }: Pick<Scope, 'period'>): Asking {
+  return { query, about: 'both', values: { since: period.from } };
+}
+
+export const newReaders: Section = {
+  id: 'first-reads',
+  title: 'New readers',
+  about: 'Principals that read a secret which they had not read in the period before.',
+  asks: (scope) => [askingOf(scope)],
+  look: ({ rowsOf, beforeIsKnown, ...scope }) => {
+    if (!beforeIsKnown)
+      return 'The log holds nothing of the period before, so that every reader would count as new.';
+    const rows = rowsOf(askingOf(scope)) ?? [];
+    const all = { table: query, filter: '' };
+    return {
+      nothing: rows.length === 0 ? 'Everybody who read a secret had read it in the period before.' : null,
+      figures: [
+        {
+          label: 'principal and secret',
+          value: rows.length,
+          tone: rows.length > 0 ? 'low' : 'good',
+          rows: all,
+        },
+        { label: 'principals', value: distinctOf(rows, 'principal'), tone: 'plain', rows: all },
+        { label: 'secrets', value: distinctOf(rows, 'secret'), tone: 'plain', rows: all },
+      ],
+      tables: [
+        {
+          id: query,
+          title: 'Who reads what for the first time',
+          columns: columnsOf(query, { fileOnly }),
+          rows,
+        },
+      ],
+      news: [
+        {
+          count: rows.length,
+          says: `${noun(rows.length, 'pair', 'pairs')} of a reader and a secret`,
+          tone: 'low',
+          table: query,
+          filter: '',
+        },
+      ],
+    };
+  },
+};

@@ -1,0 +1,125 @@
+import picocolors from 'picocolors';
+import { nameOfPrincipal } from '../../config/arn.ts';
+import { harmless } from '../../handlers/alert/render/harmless.ts';
+import { actionOf } from '../../handlers/deadline/action.ts';
+import type { Incident } from '../../handlers/deadline/incident.ts';
+import { states, type State, type Verdict } from '../../handlers/deadline/verdict.ts';
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+
+export interface DeadlineTable {
+  readonly colors: Colors;
+  /** ms */
+  readonly now: number;
+  /** Region of the waivers; null where none is configured. */
+  readonly home: string | null;
+}
+
+/**
+ * Incidents for the terminal: who opened what and when; a line for each secret with its state, its deadline and why; and
+ * below it what to do, with the command whole, so that it can be copied. Ends in a newline.
+ */
+export function deadlineTable(incidents: readonly Incident[], table: DeadlineTable): string {
+  if (incidents.length === 0) return 'no break-glass session in this log\n';
+  return incidents.map((incident) => incidentText(incident, table)).join('\n');
+}
+
+function incidentText(incident: Incident, table: DeadlineTable): string {
+  const { colors } = table;
+  const { actor, opened, from, to, open, declared, exposures, sessions } = incident;
+  const who = `${actor ?? 'someone unknown'} in ${nameOfPrincipal(opened)}`;
+  const until = open ? `may last until ${to}` : `ended ${to}`;
+  const chained = sessions.filter(({ chainedFrom }) => chainedFrom !== null).length;
+  const heading = [
+    `incident ${incident.incident}`,
+    declared === null ? `opened ${from}, ${until}` : `declared (${declared})`,
+    ...(chained === 0 ? [] : [`${chained} chained session${chained === 1 ? '' : 's'}`]),
+    `${exposures.length} secret${exposures.length === 1 ? '' : 's'} read`,
+  ].join(' · ');
+  const head = `${colors.bold(harmless(who))}  ${colors.dim(harmless(heading))}\n`;
+  if (exposures.length === 0) return head;
+  const cells = exposures.map((verdict) => cellsOf(verdict, table.now));
+  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const lines = exposures.flatMap((verdict, index) => {
+    const [state = '', time = '', reason = '', secret = ''] = cells[index] ?? [];
+    const paint = painted(verdict.state, colors);
+    const line = `  ${paint(state.padEnd(widths[0] ?? 0))}  ${time.padEnd(widths[1] ?? 0)}  ${reason.padEnd(widths[2] ?? 0)}  ${secret}`;
+    return [line.trimEnd(), ...todo(verdict, table)];
+  });
+  return `${head}${lines.join('\n')}\n`;
+}
+
+/** State, time, reason, secret. */
+function cellsOf(verdict: Verdict, now: number): string[] {
+  return [verdict.state.toUpperCase(), timeOf(verdict, now), verdict.reason, harmless(verdict.secret)];
+}
+
+function timeOf({ state, deadline, rotatedAt }: Verdict, now: number): string {
+  if (rotatedAt !== null) {
+    if (state === 'rotated' || deadline === null) return `at ${rotatedAt}`;
+    return `at ${rotatedAt}, ${spanText(Date.parse(rotatedAt) - Date.parse(deadline))} late`;
+  }
+  if (deadline === null) return 'no deadline';
+  const left = Date.parse(deadline) - now;
+  return left >= 0 ? `until ${deadline}, ${spanText(left)} left` : `since ${deadline}, ${spanText(-left)}`;
+}
+
+/** A length of time (ms) in the two largest units. */
+function spanText(length: number): string {
+  const seconds = Math.floor(length / 1000);
+  const [days, hours, minutes] = [
+    Math.floor(seconds / 86_400),
+    Math.floor(seconds / 3600) % 24,
+    Math.floor(seconds / 60) % 60,
+  ];
+  if (days > 0) return `${days} d ${hours} h`;
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min` : `${seconds} s`;
+}
+
+function todo(verdict: Verdict, { colors, home }: DeadlineTable): string[] {
+  if (verdict.state === 'waived') {
+    const { reason = '', author = '', expires = '' } = verdict.waiver ?? {};
+    return [`      ${colors.dim(harmless(`waived by ${author} until ${expires}: ${reason}`))}`];
+  }
+  if (verdict.rotatedAt !== null) {
+    const { rotatedBy, samePerson } = verdict;
+    if (rotatedBy === null) return [];
+    const same = samePerson ? ', the same person as the reader by name' : '';
+    return [
+      `      ${colors.dim(harmless(`by ${rotatedBy.actor ?? rotatedBy.principal ?? 'someone unknown'}${same}`))}`,
+    ];
+  }
+  const { says, command } = actionOf(verdict, home);
+  return [
+    `      ${harmless(says)}  ${colors.dim(`exposure ${verdict.exposure}`)}`,
+    ...(command === null ? [] : [`      $ ${harmless(command)}`]),
+  ];
+}
+
+function painted(state: State, colors: Colors): (text: string) => string {
+  switch (state) {
+    case 'overdue':
+      return (text) => colors.bgRed(colors.white(colors.bold(text)));
+    case 'unresolved':
+    case 'rotated-late':
+      return (text) => colors.red(colors.bold(text));
+    case 'due-soon':
+      return (text) => colors.yellow(colors.bold(text));
+    case 'open':
+      return colors.yellow;
+    case 'waived':
+      return colors.cyan;
+    case 'rotated':
+      return colors.green;
+  }
+}
+
+/** How many exposures are in which state, worst first, in words. */
+export function stateCounts(exposures: readonly Verdict[]): string {
+  const counted = states.flatMap((state) => {
+    const count = exposures.filter((verdict) => verdict.state === state).length;
+    return count === 0 ? [] : [`${count} ${state}`];
+  });
+  return counted.join(', ');
+}

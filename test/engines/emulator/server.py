@@ -1,0 +1,57 @@
+"""ministack 1.5.33, corrected where it differs from AWS in what Glasswatch stands on:
+
+1. PutEvents takes a source of `aws.*`: the test plays CloudTrail, whose events AWS lets nobody else send.
+2. A rule in the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS matches; one that is only ENABLED gets no read-only
+   management event (aws-facts, section 2). So a forgotten rule state fails a test.
+"""
+
+import json
+from importlib.metadata import version
+
+import ministack.services.eventbridge as eventbridge
+
+assert version("ministack") == "1.5.33", "corrected against 1.5.33: look at _put_events and _dispatch_event again"
+
+ALL_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+
+# The default of its parameter allow_aws_source.
+eventbridge._put_events.__defaults__ = (True,)
+
+
+def is_read_only_management_event(event):
+    if event.get("DetailType") != "AWS API Call via CloudTrail":
+        return False
+    try:
+        detail = json.loads(event.get("Detail") or "{}")
+    except ValueError:
+        return False
+    return detail.get("managementEvent", True) is True and detail.get("readOnly") is True
+
+
+def fires(rule, event):
+    state = rule.get("State")
+    if state == ALL_EVENTS:
+        return True
+    return state == "ENABLED" and not is_read_only_management_event(event)
+
+
+def dispatch_event(event, view=None):
+    bus = event.get("EventBusName", "default")
+    passed = set(event.get("_DispatchPath") or [])
+    view = view or eventbridge._pattern_event_view(event)
+    for key, rule in eventbridge._rules.items():
+        if rule.get("EventBusName", "default") != bus or key in passed or not rule.get("EventPattern"):
+            continue
+        if not fires(rule, event):
+            continue
+        if eventbridge._matches_pattern_view(rule["EventPattern"], view, f"rule {key}"):
+            for target in eventbridge._targets.get(key, []):
+                eventbridge._invoke_target(target, event, rule, view)
+
+
+eventbridge._dispatch_event = dispatch_event
+
+if __name__ == "__main__":
+    from ministack.app import main
+
+    main()

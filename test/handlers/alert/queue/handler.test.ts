@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import { dispositions } from '../../../../handlers/alert/disposition.ts';
+import { reservedMs } from '../../../../handlers/alert/handler.ts';
+import { assumeRole, home, read, record, rotationFailed } from '../events.ts';
+import { madeUp } from '../made-up.ts';
+import { batch, envelope, QueueDesk } from './queue-desk.ts';
+
+const opening = envelope(assumeRole('e1', '09:00'));
+const label = {
+  'detail-type': 'Secret Label Updated',
+  source: 'aws.secretsmanager',
+  resources: [`arn:aws:secretsmanager:eu-central-1:${home}:secret:mySecret-a1b2c3`],
+};
+
+describe('a batch of envelopes', () => {
+  it('is told, and nothing of it comes again', async () => {
+    const desk = new QueueDesk();
+    expect(await desk.handle(batch([opening, envelope(rotationFailed('e2', '09:01', 'db-AbCdEf'))]))).toEqual(
+      [],
+    );
+    expect(desk.channel.alerts.map(({ eventID, detection }) => `${eventID} ${detection}`)).toEqual([
+      'e1 break-glass-opened',
+      'e2 rotation-failed',
+    ]);
+    expect(desk).toMatchObject({ received: 2, outcomes: ['alerted', 'alerted'] });
+  });
+
+  it('gives back only what failed', async () => {
+    const desk = new QueueDesk();
+    desk.channel.broken = true;
+    const bodies = [envelope(read('e0', '09:00', 'payroll')), opening, envelope(record('e2', '09:00'))];
+    expect(await desk.handle(batch(bodies))).toEqual(['m2']);
+    expect(desk.outcomes).toEqual(['unmatched', 'returned', 'unmatched']);
+    expect(desk.letters).toEqual([]);
+  });
+
+  it('gives back what it has no time for, without having begun it', async () => {
+    const desk = new QueueDesk();
+    const left = [60_000, reservedMs, reservedMs - 1, 0];
+    desk.remaining = () => left.shift() ?? 0;
+    const bodies = ['e1', 'e2', 'e3', 'e4'].map((id) =>
+      envelope(rotationFailed(id, '09:00', `${id}-AbCdEf`)),
+    );
+    expect(await desk.handle(batch(bodies))).toEqual(['m3', 'm4']);
+    expect(desk.channel.alerts.map(({ eventID }) => eventID)).toEqual(['e1', 'e2']);
+    expect(desk.outcomes).toEqual(['alerted', 'alerted', 'returned', 'returned']);
+    expect(await desk.handle(batch(bodies.slice(2)))).toEqual(['m1', 'm2']);
+    left.push(60_000, 60_000);
+    expect(await desk.handle(batch(bodies.slice(2)))).toEqual([]);
+    expect(desk.channel.alerts).toHaveLength(4);
+  });
+
+  it('keeps fifteen seconds', () => {
+    expect(reservedMs).toBe(15_000);
+  });
+
+  it('tells an event once, though two rules or two deliveries brought it twice', async () => {
+    const desk = new QueueDesk();
+    await desk.handle(batch([opening, opening]));
+    await desk.handle(batch([opening]));
+    expect(desk.outcomes).toEqual(['alerted', 'duplicate', 'duplicate']);
+    expect(desk.channel.alerts).toHaveLength(1);
+  });
+
+  it('ends every message in one disposition or gives it back', async () => {
+    const desk = new QueueDesk({ detections: { 'rotation-failed': { mode: 'shadow' } } });
+    const bodies = [
+      opening,
+      opening,
+      'no JSON',
+      envelope({}, label),
+      envelope(rotationFailed('e3', '09:00', 'x')),
+    ];
+    await desk.handle(batch(bodies));
+    expect(desk.outcomes).toHaveLength(desk.received);
+    expect(desk.outcomes.every((one) => one === 'returned' || dispositions.includes(one))).toBe(true);
+  });
+});
+
+describe('an event that another function works on', () => {
+  it('goes back, and is told when that function is certain to be gone', async () => {
+    const desk = new QueueDesk();
+    desk.channel.broken = true;
+    await desk.handle(batch([opening]));
+    desk.channel.broken = false;
+    expect(await desk.handle(batch([opening], 2))).toEqual(['m1']);
+    expect(desk.letters).toEqual([]);
+    desk.now += desk.lease;
+    expect(await desk.handle(batch([opening], 3))).toEqual([]);
+    expect(desk.channel.alerts).toMatchObject([{ eventID: 'e1', possiblyRepeated: true }]);
+  });
+});
+
+describe('what the ledger must hear of', () => {
+  it('is every event that came, alert or not', async () => {
+    const desk = new QueueDesk();
+    const rotated = record('e2', '09:00', { eventName: 'RotationSucceeded', eventType: 'AwsServiceEvent' });
+    await desk.handle(batch([opening, envelope(rotated), envelope({ name: 'mySecret' }, label), opening]));
+    expect(desk.noted).toEqual(['e1', 'e2', 'Secret Label Updated', 'e1']);
+    expect(desk.outcomes).toEqual(['alerted', 'unmatched', 'unmatched', 'duplicate']);
+  });
+
+  it('comes again until it was noted, and is told once', async () => {
+    const desk = new QueueDesk();
+    desk.broken = ['notes'];
+    expect(await desk.handle(batch([opening]))).toEqual(['m1']);
+    desk.broken = [];
+    expect(await desk.handle(batch([opening], 2))).toEqual([]);
+    expect(desk.outcomes).toEqual(['returned', 'duplicate']);
+    expect(desk.noted).toEqual(['e1']);
+    expect(desk.channel.alerts).toHaveLength(1);
+  });
+
+  it('leaves a letter when it could never be noted, and no second alert', async () => {
+    const desk = new QueueDesk();
+    desk.broken = ['notes'];
+    for (const receives of [1, 2, 3]) await desk.handle(batch([opening], receives));
+    expect(desk.outcomes).toEqual(['returned', 'returned', 'dead-lettered']);
+    expect(desk.letters).toMatchObject([{ eventID: 'e1', reason: 'not noted in 3 attempts' }]);
+    expect(desk.lastResorts).toEqual([]);
+  });
+});
+
+describe('an event that cannot be read or worded', () => {
+  it('is told bare and leaves a letter', async () => {
+    const desk = new QueueDesk();
+    await desk.handle(batch([envelope({ ...assumeRole('e1', '09:00'), eventTime: 'yesterday noon' })]));
+    expect(desk.outcomes).toEqual(['dead-lettered']);
+    expect(desk.channel.bares).toMatchObject([{ eventID: 'e1', severity: 'critical', account: home }]);
+    expect(desk.letters).toEqual([
+      {
+        version: 1,
+        reason: 'unusable eventTime',
+        gate: desk.letters[0]?.gate,
+        messageId: 'm1',
+        eventID: 'e1',
+        eventTime: null,
+        eventSource: 'sts.amazonaws.com',
+        eventName: 'AssumeRole',
+        account: home,
+        region: 'eu-central-1',
+      },
+    ]);
+    expect(desk.letters[0]?.gate).toContain('break-glass-opened');
+    expect(desk.noted).toEqual([]);
+  });
+
+  it('is told bare where a detection fails', async () => {
+    const speechless = madeUp('speechless', {
+      describe: () => {
+        throw new TypeError('no words');
+      },
+    });
+    const desk = new QueueDesk({}, [speechless]);
+    await desk.handle(batch([envelope(read('e1', '09:00', 'payroll'))]));
+    expect(desk.channel.bares).toMatchObject([
+      { gate: ['speechless'], reason: 'cannot be worded: no words' },
+    ]);
+    expect(desk.letters).toMatchObject([{ eventID: 'e1', gate: ['speechless'] }]);
+  });
+
+  it.each([
+    ['no JSON', '{"detail":'],
+    ['no envelope', JSON.stringify({ detail: { eventID: 'e1' } })],
+    ['no event', envelope({ eventID: 'e1', eventName: 'GetSecretValue' })],
+  ])('is told bare once where it is %s', async (_, body) => {
+    const desk = new QueueDesk();
+    await desk.handle(batch([body]));
+    await desk.handle(batch([body], 2));
+    expect(desk.outcomes).toEqual(['dead-lettered', 'dead-lettered']);
+    expect(desk.channel.bares).toMatchObject([{ eventID: 'm1', gate: [], severity: 'high' }]);
+    expect(desk.letters).toHaveLength(1);
+  });
+
+  it('was told though its letter could not be sent', async () => {
+    const desk = new QueueDesk();
+    desk.broken = ['letters'];
+    expect(await desk.handle(batch([envelope({ ...assumeRole('e1', '09:00'), eventTime: 'x' })]))).toEqual(
+      [],
+    );
+    expect(desk.channel.bares).toHaveLength(1);
+    expect(desk.failures).toMatchObject([['dead-letter', 'e1', {}]]);
+  });
+});
+
+describe('an event that fails for too long', () => {
+  it('comes again while it may, then is told bare without the ledger', async () => {
+    const desk = new QueueDesk();
+    desk.broken = ['ledger'];
+    expect(await desk.handle(batch([opening], 1))).toEqual(['m1']);
+    expect(await desk.handle(batch([opening], 2))).toEqual(['m1']);
+    expect(desk.lastResorts).toEqual([]);
+    expect(await desk.handle(batch([opening], 3))).toEqual([]);
+    expect(desk.lastResorts).toMatchObject([
+      { eventID: 'e1', severity: 'critical', reason: 'not decided or not delivered in 3 attempts' },
+    ]);
+    expect(desk.letters).toMatchObject([{ eventID: 'e1', eventName: 'AssumeRole' }]);
+    expect(desk.outcomes).toEqual(['returned', 'returned', 'dead-lettered']);
+  });
+
+  it('leaves a letter though not even the topic takes it', async () => {
+    const desk = new QueueDesk();
+    desk.broken = ['ledger', 'last-resort'];
+    expect(await desk.handle(batch([opening], 3))).toEqual([]);
+    expect(desk.letters).toHaveLength(1);
+  });
+
+  it('is left to the queue where not even a letter can be sent', async () => {
+    const desk = new QueueDesk();
+    desk.broken = ['ledger', 'letters'];
+    expect(await desk.handle(batch([opening], 3))).toEqual(['m1']);
+    expect(desk.lastResorts).toHaveLength(1);
+  });
+
+  it('is not told where nothing that may alert let it in', async () => {
+    const desk = new QueueDesk({ detections: { 'rotation-failed': { mode: 'shadow' } } });
+    desk.broken = ['ledger'];
+    await desk.handle(batch([envelope(rotationFailed('e1', '09:00', 'x'))], 3));
+    expect(desk.lastResorts).toEqual([]);
+    expect(desk.letters).toHaveLength(1);
+  });
+});
+
+describe('a stack of ours that was made', () => {
+  const stack = `arn:aws:cloudformation:eu-west-1:${home}:stack/glasswatch-gate/6f1e`;
+  const made = (status: string) => ({
+    ...envelope({ 'stack-id': stack, 'status-details': { status, 'status-reason': '' } }),
+    'detail-type': 'CloudFormation Stack Status Change',
+    source: 'aws.cloudformation',
+    region: 'eu-west-1',
+  });
+
+  it('is announced once: the way is armed', async () => {
+    const desk = new QueueDesk({ account: home });
+    await desk.handle(batch([made('CREATE_COMPLETE'), made('CREATE_COMPLETE')]));
+    expect(desk.announced).toMatchObject([
+      { title: 'Glasswatch is armed in eu-west-1', severity: 'critical' },
+    ]);
+    expect(desk.announced[0]?.text).toMatch(
+      /12 of 12 detections alert, in account 111122223333\. Break-glass: arn:/,
+    );
+    expect(desk.outcomes).toEqual(['alerted', 'duplicate']);
+  });
+
+  it('is announced when it is whole only', async () => {
+    const desk = new QueueDesk();
+    await desk.handle(batch([made('CREATE_IN_PROGRESS'), made('UPDATE_COMPLETE')]));
+    expect(desk.announced).toEqual([]);
+    expect(desk.outcomes).toEqual(['unmatched', 'unmatched']);
+  });
+});

@@ -1,0 +1,108 @@
+import { parseConfig } from '../../../../config/parse.ts';
+import type { Config } from '../../../../config/schema.ts';
+import { detections } from '../../../../detections/catalogue/catalogue.ts';
+import { parseEvent } from '../../../../detections/event/cloudtrail-event.ts';
+import type { Notice } from '../../../../handlers/alert/render/notice.ts';
+import { factsOf } from '../../../../handlers/deadline/facts/facts-of.ts';
+import { MemoryFactStore, MemoryToldStore } from '../../../../handlers/deadline/ledger/memory-stores.ts';
+import type {
+  DeadlinePorts,
+  Interval,
+  SecretVersion,
+  WaiverParameter,
+} from '../../../../handlers/deadline/ports.ts';
+import { runDeadlines, type RunSummary } from '../../../../handlers/deadline/run/run.ts';
+import { breakGlassRole, breakGlassUser, type CloudTrailRecord } from '../../alert/events.ts';
+
+/** The deadline handler with ports of a laptop and a clock to be set. */
+export class DeadlineDesk {
+  readonly facts = new MemoryFactStore();
+  readonly told = new MemoryToldStore();
+  readonly notices: Notice[] = [];
+  readonly evidence = new Map<string, unknown>();
+  readonly records: string[] = [];
+  readonly asked: Interval[] = [];
+  readonly failures: string[] = [];
+  /** What the log holds, whatever came on the event path. */
+  log: CloudTrailRecord[] = [];
+  versions = new Map<string, readonly SecretVersion[]>();
+  waivers: WaiverParameter[] = [];
+  broken: ('log' | 'versions' | 'waivers' | 'notifier')[] = [];
+  config: Config;
+  now = 0;
+
+  constructor(more: Record<string, unknown> = {}) {
+    this.config = configOf(more);
+  }
+
+  /** The event path brings records: what they tell is noted. */
+  async hear(...records: readonly CloudTrailRecord[]): Promise<void> {
+    await this.facts.add(records.flatMap((record) => factsOf(parseEvent(record), this.config)));
+  }
+
+  /** One run at a moment; answers what it told. */
+  async runAt(time: string, discover = false): Promise<Notice[]> {
+    const before = this.notices.length;
+    await this.summaryAt(time, discover);
+    return this.notices.slice(before);
+  }
+
+  summaryAt(time: string, discover = false): Promise<RunSummary> {
+    this.now = Date.parse(time);
+    return runDeadlines(this.#ports(), { discover });
+  }
+
+  #ports(): DeadlinePorts {
+    const fails = (what: DeadlineDesk['broken'][number]) =>
+      this.broken.includes(what) ? Promise.reject(new Error(`${what} is broken`)) : Promise.resolve();
+    return {
+      config: this.config,
+      facts: this.facts,
+      told: this.told,
+      log: {
+        facts: async (interval) => {
+          await fails('log');
+          this.asked.push(interval);
+          return this.log
+            .map((record) => parseEvent(record))
+            .filter(({ time }) => time >= interval.from && time < interval.to)
+            .flatMap((event) => factsOf(event, this.config));
+        },
+        coverage: () => fails('log').then(() => new Map()),
+      },
+      versions: { versionsOf: (arn) => fails('versions').then(() => this.versions.get(arn) ?? null) },
+      waivers: { all: () => fails('waivers').then(() => this.waivers) },
+      notifier: {
+        notice: async (notice) => {
+          await fails('notifier');
+          this.notices.push(notice);
+        },
+      },
+      evidence: { put: (key, value) => Promise.resolve(void this.evidence.set(key, value)) },
+      record: ({ incident }) => {
+        this.records.push(incident);
+        return Promise.resolve('a'.repeat(64));
+      },
+      clock: { now: () => this.now },
+      failed: (what) => this.failures.push(what),
+    };
+  }
+}
+
+function configOf(more: Record<string, unknown>): Config {
+  const breakGlass = { roles: [breakGlassRole], users: [breakGlassUser] };
+  return parseConfig(
+    { breakGlass, ...more },
+    { source: 'test', detections, now: Date.parse('2026-11-20T12:00:00Z') },
+  );
+}
+
+/** The text of a notice, part by part. */
+export function textOf({ title, parts }: Notice): string {
+  return [
+    title,
+    ...parts.map(
+      ({ label, text, command }) => `${label}: ${text}${command === undefined ? '' : `\n$ ${command}`}`,
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,20 @@
+// Loads a bundle as Lambda does, and hands it what the parent sends.
+const begin = performance.now();
+let handler;
+try {
+  ({ handler } = await import(process.argv[2]));
+  process.send({ answer: 'ready', ms: performance.now() - begin });
+} catch (error) {
+  process.send({ error: `${error.name}: ${error.message}`, ms: performance.now() - begin });
+  process.disconnect();
+}
+
+process.on('message', async ({ event, remaining }) => {
+  const start = performance.now();
+  try {
+    const answer = await handler(event, { getRemainingTimeInMillis: () => remaining });
+    process.send({ answer, ms: performance.now() - start });
+  } catch (error) {
+    process.send({ error: error.name, ms: performance.now() - start });
+  }
+});

@@ -16,7 +16,7 @@ const modules: Readonly<Record<string, () => string>> = {
     const parts = filesIn('queries/parts', '.sql');
     const texts = [...files, ...parts.map((part) => `parts/${part}`)];
     return [
-      "import { parseQuery } from './query.ts';",
+      `import { parseQuery } from ${JSON.stringify('./query.ts')};`,
       ...texts.map((file, n) => `import text${n} from './${file}';`),
       `const texts = {${texts.map((file, n) => `'${file}': text${n}.replaceAll('\\r\\n', '\\n')`).join(', ')}};`,
       `export const queries = ${JSON.stringify(files.map((file) => file.slice(0, -4)))}.map((name) =>`,

@@ -9,6 +9,7 @@ import type { alertEnvironment } from './environment.ts';
 import { createGate } from './gate.ts';
 import { deployedTable } from './ledger/deployed-table.ts';
 import { DynamoLedger } from './ledger/dynamo-ledger.ts';
+import { dynamoTellingLog, notingAlerts } from '../incident/telling-log.ts';
 import { deployedNotes } from './deployed-notes.ts';
 import type { Journal, MessagePorts } from './message.ts';
 import { bareMessage, plainSnsMessage } from './render/plain.ts';
@@ -33,7 +34,7 @@ export function deployedPorts(
       detections,
       ledger,
       directory,
-      notifier,
+      notifier: notingAlerts(notifier, dynamoTellingLog(table), Date),
       clock: Date,
       group: true,
       lease: environment.FUNCTION_TIMEOUT * 1_000 + leaseBeyondMs,

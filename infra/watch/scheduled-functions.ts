@@ -78,7 +78,6 @@ export class ScheduledFunctions extends Construct {
       ],
       wildcards: {
         ...everywhere,
-        '*': 'ListSecrets is granted on all secrets or none (service authorization reference); it tells no value.',
         [objectsOf(own.reportBucket)]: 'All objects of our own report bucket; none can be read or deleted.',
       },
     });

@@ -8,7 +8,7 @@ const project = join(import.meta.dirname, '..', '..');
 const modules: Readonly<Record<string, () => string>> = {
   'detections/catalogue/catalogue.ts': () => {
     const files = filesIn('detections', '.ts');
-    const imports = files.map((file, n) => `import detection${n} from '../${file}';`);
+    const imports = files.map((file, n) => importOf(`detection${n}`, `../${file}`));
     return `${imports.join('\n')}\nexport const detections = [${files.map((_, n) => `detection${n}`).join(', ')}];`;
   },
   'queries/catalogue.ts': () => {
@@ -42,6 +42,10 @@ export const foldersAsImports: Plugin = {
     }
   },
 };
+
+function importOf(name: string, file: string): string {
+  return `import ${name} from ${JSON.stringify(file)};`;
+}
 
 function filesIn(folder: string, ending: string): string[] {
   return readdirSync(join(project, folder))

@@ -46,7 +46,6 @@ WITH told AS (
     SELECT
       i.*,
       coalesce(errorcode, '') = '' AS answered,
-      coalesce(json_extract_scalar(requestparameters, '$.policyName'), '') AS policy_name,
       CASE WHEN eventsource = 'kms.amazonaws.com' THEN json_extract_scalar(requestparameters, '$.encryptionContext.SecretARN') END AS key_context,
       CASE WHEN eventsource = 'sts.amazonaws.com' THEN json_extract_scalar(responseelements, '$.assumedRoleUser.assumedRoleId') || '@' || eventtime END AS made_session
     FROM records i
@@ -62,11 +61,7 @@ WITH told AS (
         OR (eventsource = 'ssm.amazonaws.com' AND eventname IN ('PutParameter', 'DeleteParameter', 'DeleteParameters'))
         OR (
           eventsource = 'iam.amazonaws.com'
-          AND (
-            eventname IN ('DeleteRole', 'UpdateAccessKey', 'DeleteAccessKey')
-            OR (eventname = 'PutRolePolicy' AND (policy_name = 'AWSRevokeOlderSessions' OR strpos(requestparameters, 'TokenIssueTime') > 0))
-            OR (eventname = 'DeleteRolePolicy' AND policy_name = 'AWSRevokeOlderSessions')
-          )
+          AND eventname IN ('DeleteRole', 'UpdateAccessKey', 'DeleteAccessKey', 'PutRolePolicy', 'DeleteRolePolicy')
         )
         OR (
           eventsource = 'signin.amazonaws.com'

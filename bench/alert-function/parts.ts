@@ -8,7 +8,7 @@ export const parts: Readonly<Record<string, string>> = {
   zod: "import { z } from 'zod'; export const schema = z.object({ a: z.string() });",
   'slack webhook': "export { IncomingWebhook } from '@slack/webhook';",
   'detections and gate':
-    "import { detections } from '../../detections/catalogue/catalogue.ts'; import { createGate } from '../../handlers/alert/gate.ts'; import { deployedConfig } from '../../handlers/deployed/config.ts'; export const gate = createGate(deployedConfig, detections);",
+    "import { detections } from '../../../detections/catalogue/catalogue.ts'; import { createGate } from '../../../handlers/alert/gate.ts'; import { deployedConfig } from '../../../handlers/deployed/config.ts'; export const gate = createGate(deployedConfig, detections);",
   'powertools tracer (loaded with the first traced invocation)':
     "import { Tracer } from '@aws-lambda-powertools/tracer'; export const tracer = new Tracer({ captureHTTPsRequests: false });",
   'sns client (loaded with the first message)':

@@ -1,3 +1,4 @@
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import { LogSecretDirectory } from '../../detections/event/secret-directory.ts';
 import { createGate } from '../../handlers/alert/gate.ts';
@@ -7,10 +8,10 @@ import { slackMessage } from '../../handlers/alert/render/slack.ts';
 import { snsMessage } from '../../handlers/alert/render/sns.ts';
 import { deployedConfig } from '../../handlers/deployed/config.ts';
 
+let alerts = 0;
 const nothing = () => Promise.resolve();
 
-/** The alert function without its network: every port answers at once, and alerts are rendered for both channels. */
-export const handler = buildAlertHandler({
+const handle = buildAlertHandler({
   core: {
     config: deployedConfig,
     detections,
@@ -18,6 +19,7 @@ export const handler = buildAlertHandler({
     directory: new LogSecretDirectory(),
     notifier: {
       alert: (alert) => {
+        alerts += 1;
         slackMessage(alert);
         snsMessage(alert);
         return Promise.resolve();
@@ -37,3 +39,16 @@ export const handler = buildAlertHandler({
   lastResort: nothing,
   maxReceives: 5,
 });
+
+/**
+ * The alert function without its network: every port answers at once, and alerts are rendered for both channels. Answers also
+ * how many alerts a batch made.
+ */
+export async function handler(
+  event: SQSEvent,
+  context: Context,
+): Promise<SQSBatchResponse & { readonly alerts: number }> {
+  const before = alerts;
+  const answer = await handle(event, () => context.getRemainingTimeInMillis());
+  return { ...answer, alerts: alerts - before };
+}

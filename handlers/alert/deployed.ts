@@ -9,7 +9,9 @@ import type { alertEnvironment } from './environment.ts';
 import { createGate } from './gate.ts';
 import { deployedTable } from './ledger/deployed-table.ts';
 import { DynamoLedger } from './ledger/dynamo-ledger.ts';
-import type { Journal, LedgerNotes, MessagePorts } from './message.ts';
+import { dynamoTellingLog, notingAlerts } from '../incident/telling-log.ts';
+import { deployedNotes } from './deployed-notes.ts';
+import type { Journal, MessagePorts } from './message.ts';
 import { bareMessage, plainSnsMessage } from './render/plain.ts';
 
 /** How much longer than the function a claim lives, ms: whoever holds it is certain to be gone. */
@@ -20,24 +22,25 @@ export function deployedPorts(
   config: Config,
   environment: z.output<typeof alertEnvironment>,
   journal: Journal,
-  notes: LedgerNotes,
 ): MessagePorts {
   const table = deployedTable(environment.TABLE_NAME);
   const channels = deployedChannels(environment, table, Date);
   const notifier = new ChannelNotifier(channels);
+  const ledger = new DynamoLedger(table);
+  const directory = deployedDirectory(config);
   return {
     core: {
       config,
       detections,
-      ledger: new DynamoLedger(table),
-      directory: deployedDirectory(config),
-      notifier,
+      ledger,
+      directory,
+      notifier: notingAlerts(notifier, dynamoTellingLog(table), Date),
       clock: Date,
       group: true,
       lease: environment.FUNCTION_TIMEOUT * 1_000 + leaseBeyondMs,
     },
     gate: createGate(config, detections),
-    notes,
+    notes: deployedNotes({ config, memory: ledger, directory, table }),
     letters: deadLetterQueue(environment.DEAD_LETTER_QUEUE_URL),
     journal,
     announce: (message) => notifier.plain(message),

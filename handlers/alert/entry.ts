@@ -15,9 +15,7 @@ const journal = new PowertoolsJournal(
   new Logger({ serviceName }),
   new Metrics({ serviceName, namespace: deployedConfig.name }),
 );
-const handle = buildAlertHandler(
-  deployedPorts(deployedConfig, environment, journal, { note: () => Promise.resolve() }),
-);
+const handle = buildAlertHandler(deployedPorts(deployedConfig, environment, journal));
 
 /** Lambda's entry, for the alert queue and the queue of critical events alike. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

@@ -42,7 +42,8 @@ export async function tellMissedOpenings(
   config: Config,
   { log, told, notifier, clock }: ReconciliationPorts,
 ): Promise<LoggedOpening[]> {
-  if (config.detections['break-glass-opened']?.mode === 'off') return [];
+  // What is not to be told cannot be missed.
+  if ((config.detections['break-glass-opened']?.mode ?? 'alert') !== 'alert') return [];
   const { roles, users } = config.breakGlass;
   const to = clock.now() - eventPathLimitMs;
   const from = to - lookedBackMs;

@@ -60,8 +60,16 @@ export interface DeadlinePorts {
   readonly waivers: WaiverSource;
   readonly notifier: { notice(notice: Notice): Promise<void> };
   readonly evidence: EvidenceStore;
-  /** Writes the evidence record and the report of an incident that nothing can change any more; answers their SHA-256. */
-  readonly record: (incident: Incident, interval: Interval) => Promise<string>;
+  /** Writes the evidence record and the report of an incident that nothing can change any more; answers the record's SHA-256. */
+  readonly record: (incident: Incident) => Promise<string>;
+  /** What else belongs to a run: last words of groups, and hourly the openings that the event path missed. */
+  readonly besides: readonly {
+    readonly what: string;
+    readonly hourly: boolean;
+    readonly run: () => Promise<void>;
+  }[];
+  /** Told of the verdicts of each run, for metrics. */
+  readonly judged: (incidents: readonly Incident[]) => void;
   readonly clock: Clock;
   /** Told of what failed on the way; the error's own words may quote what they were about. */
   readonly failed: (what: string, error: unknown) => void;

@@ -2,17 +2,15 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { z } from 'zod';
 import type { Config } from '../../config/schema.ts';
-import { claimKey } from '../alert/ledger/dynamo-claims.ts';
 import { deployedTable } from '../alert/ledger/deployed-table.ts';
-import type { LedgerTable } from '../alert/ledger/ledger-table.ts';
 import { ChannelNotifier } from '../channels/channel-notifier.ts';
 import { deployedChannels } from '../channels/deployed-channels.ts';
+import { alertRecords } from '../deadline/ledger/alert-records.ts';
 import { DynamoFactStore, DynamoToldStore } from '../deadline/ledger/dynamo-stores.ts';
 import { clientOptions } from '../deployed/client-options.ts';
 import { athenaLogQuery } from '../log-query/athena.ts';
 import type { reportEnvironment } from './environment.ts';
 import type { ReportPorts } from './handler.ts';
-import type { AlertRecords } from './ledger-view.ts';
 
 /** How long one question may take, ms: some fifteen of them, one after the other, fit into the function's 15 minutes. */
 const questionMs = 120_000;
@@ -53,8 +51,4 @@ export function deployedReportPorts(
     },
     notifier: new ChannelNotifier(deployedChannels(environment, table, Date)),
   };
-}
-
-function alertRecords(table: LedgerTable): AlertRecords {
-  return { wasAlerted: async (eventID) => (await table.get(claimKey(eventID)))?.done === 'alerted' };
 }

@@ -1,17 +1,11 @@
 import type { Config } from '../../config/schema.ts';
-import type { Fact } from '../deadline/facts/fact.ts';
 import type { Incident } from '../deadline/incident.ts';
 import { judge } from '../deadline/judge.ts';
-import { dayPartition } from '../deadline/ledger/partition.ts';
+import { alertedOpenings, type AlertRecords } from '../deadline/ledger/alerted-openings.ts';
 import type { FactStore, ToldStore } from '../deadline/ledger/ports.ts';
 import { gathered } from '../deadline/run/gather.ts';
 import type { Told } from '../deadline/telling/told.ts';
-import { daysOf, type Period } from './period.ts';
-
-/** Port: whether an alert about an event was delivered and recorded. */
-export interface AlertRecords {
-  wasAlerted(eventID: string): Promise<boolean>;
-}
+import type { Period } from './period.ts';
 
 export interface LedgerPorts {
   readonly facts: Pick<FactStore, 'of'>;
@@ -42,7 +36,7 @@ export async function ledgerView(
   const { incidents } = judge(book, { config, now, waivers: [], coverage: new Map(), frozen });
   return {
     incidents: incidents.map((incident) => asTold(incident, all)),
-    alertedOpenings: await alertedOf(await openingsIn(facts, period), alerts),
+    alertedOpenings: await alertedOpenings({ facts, alerts }, Date.parse(period.from), Date.parse(period.to)),
   };
 }
 
@@ -56,32 +50,4 @@ function asTold(incident: Incident, all: readonly Told[]): Incident {
       return last === undefined ? exposure : { ...exposure, state: last.state, reason: last.reason };
     }),
   };
-}
-
-/** eventIDs that may have opened the glass: roles assumed, sign-ins, and what break-glass users did. */
-async function openingsIn(facts: LedgerPorts['facts'], period: Period): Promise<readonly string[]> {
-  const found = new Set<string>();
-  for (const day of daysOf(period)) {
-    for (const fact of await facts.of(dayPartition(Date.parse(day))))
-      if (mayOpen(fact)) found.add(fact.eventID);
-  }
-  return [...found];
-}
-
-function mayOpen(fact: Fact): boolean {
-  if (fact.kind === 'assumed') return fact.breakGlass;
-  return fact.kind === 'signed-in' || (fact.kind === 'active' && fact.opened?.includes(':user/') === true);
-}
-
-/** Lookups under way at a time. */
-const atOnce = 16;
-
-async function alertedOf(ids: readonly string[], alerts: AlertRecords): Promise<readonly string[]> {
-  const alerted: string[] = [];
-  for (let from = 0; from < ids.length; from += atOnce) {
-    const some = ids.slice(from, from + atOnce);
-    const answers = await Promise.all(some.map((id) => alerts.wasAlerted(id)));
-    alerted.push(...some.filter((_, index) => answers[index]));
-  }
-  return alerted;
 }

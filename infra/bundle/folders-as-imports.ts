@@ -8,7 +8,7 @@ const project = join(import.meta.dirname, '..', '..');
 const modules: Readonly<Record<string, () => string>> = {
   'detections/catalogue/catalogue.ts': () => {
     const files = filesIn('detections', '.ts');
-    const imports = files.map((file, n) => `import detection${n} from '../${file}';`);
+    const imports = files.map((file, n) => importOf(`detection${n}`, `../${file}`));
     return `${imports.join('\n')}\nexport const detections = [${files.map((_, n) => `detection${n}`).join(', ')}];`;
   },
   'queries/catalogue.ts': () => {
@@ -16,7 +16,7 @@ const modules: Readonly<Record<string, () => string>> = {
     const parts = filesIn('queries/parts', '.sql');
     const texts = [...files, ...parts.map((part) => `parts/${part}`)];
     return [
-      "import { parseQuery } from './query.ts';",
+      `import { parseQuery } from ${JSON.stringify('./query.ts')};`,
       ...texts.map((file, n) => `import text${n} from './${file}';`),
       `const texts = {${texts.map((file, n) => `'${file}': text${n}.replaceAll('\\r\\n', '\\n')`).join(', ')}};`,
       `export const queries = ${JSON.stringify(files.map((file) => file.slice(0, -4)))}.map((name) =>`,
@@ -42,6 +42,10 @@ export const foldersAsImports: Plugin = {
     }
   },
 };
+
+function importOf(name: string, file: string): string {
+  return `import ${name} from ${JSON.stringify(file)};`;
+}
 
 function filesIn(folder: string, ending: string): string[] {
   return readdirSync(join(project, folder))

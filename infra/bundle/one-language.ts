@@ -5,7 +5,7 @@ export const oneLanguage: Plugin = {
   name: 'one-language',
   setup(build) {
     build.onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
-      contents: 'export { default as en } from "./en.js";',
+      contents: `export { default as en } from ${JSON.stringify('./en.js')};`,
       loader: 'js',
     }));
   },

@@ -12,6 +12,15 @@ export function secretMetadata(config: DeploymentConfig): PolicyStatement {
   );
 }
 
+/** What a batch's filter or a path covered when it was read: names, never a value. Neither call knows a resource. */
+export function coveredNames(): PolicyStatement {
+  return allow(['secretsmanager:ListSecrets', 'ssm:DescribeParameters'], ['*']);
+}
+
+export const coveredWildcards: Record<string, string> = {
+  '*': 'ListSecrets and DescribeParameters are granted on all or nothing (service authorization reference); they tell no value.',
+};
+
 /** The waivers, which people write as parameters. */
 export function waivers(config: DeploymentConfig): PolicyStatement {
   return allow(['ssm:GetParameter', 'ssm:GetParametersByPath'], [everyWaiver(config), waiverFolder(config)]);

@@ -7,7 +7,12 @@ import { queueRules } from '../../detections/gate/rules.ts';
 import { OwnAlarm } from '../alarm.ts';
 import type { FunctionCode } from '../function-code.ts';
 import { ownOf } from '../own.ts';
-import { metadataWildcards, secretMetadata } from '../policy/secret-metadata.ts';
+import {
+  coveredNames,
+  coveredWildcards,
+  metadataWildcards,
+  secretMetadata,
+} from '../policy/secret-metadata.ts';
 import { TopicForPeople } from '../topic-for-people.ts';
 import { watchAlarms } from '../watch/alarms.ts';
 import { AlertPath } from '../watch/alert-path.ts';
@@ -54,8 +59,8 @@ export class WatchStack extends Stack {
     const { role } = new HandlerRole(this, 'AlertRole', {
       config,
       name: own.functions.alert,
-      statements: [secretMetadata(config)],
-      wildcards: metadataWildcards(config),
+      statements: [secretMetadata(config), coveredNames()],
+      wildcards: { ...metadataWildcards(config), ...coveredWildcards },
     });
     const rules = queueRules(config, detections);
     for (const [kind, concurrency] of [

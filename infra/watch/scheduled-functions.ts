@@ -48,13 +48,11 @@ export class ScheduledFunctions extends Construct {
         ...questions,
         secretMetadata(config),
         waivers(config),
-        allow(['secretsmanager:ListSecrets', 'ssm:DescribeParameters'], ['*']),
         allow(['s3:PutObject', 's3:GetObject'], [objectsOf(own.evidenceBucket)]),
       ],
       wildcards: {
         ...everywhere,
         ...waiverWildcards(config),
-        '*': 'ListSecrets and DescribeParameters are granted on all or nothing (service authorization reference); they tell no value.',
         [objectsOf(own.evidenceBucket)]: 'All objects of our own evidence bucket; none can be deleted.',
       },
     });
@@ -70,15 +68,9 @@ export class ScheduledFunctions extends Construct {
     const reportRole = new HandlerRole(this, 'ReportRole', {
       config,
       name: own.functions.report,
-      statements: [
-        ...questions,
-        secretMetadata(config),
-        allow(['secretsmanager:ListSecrets'], ['*']),
-        allow(['s3:PutObject'], [objectsOf(own.reportBucket)]),
-      ],
+      statements: [...questions, allow(['s3:PutObject'], [objectsOf(own.reportBucket)])],
       wildcards: {
-        ...everywhere,
-        '*': 'ListSecrets is granted on all secrets or none (service authorization reference); it tells no value.',
+        ...questionWildcards(config),
         [objectsOf(own.reportBucket)]: 'All objects of our own report bucket; none can be read or deleted.',
       },
     });

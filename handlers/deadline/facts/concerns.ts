@@ -36,11 +36,17 @@ export function concernsDeadline(config: Config): (record: Record<string, unknow
         if (has(has(requestParameters, 'encryptionContext'), 'SecretARN') !== undefined) return true;
     }
     const issuer = has(has(has(userIdentity, 'sessionContext'), 'sessionIssuer'), 'arn');
-    // A session's own ARN lacks the role's path: where the issuer is told, it alone decides.
-    return isWatched(typeof issuer === 'string' && issuer !== '' ? issuer : has(userIdentity, 'arn'));
+    const arn = has(userIdentity, 'arn');
+    // A session's own ARN lacks the role's path: where its role is told, that alone decides.
+    const isToldByRole = isText(issuer, ':role/') && isText(arn, ':assumed-role/');
+    return isWatched(issuer) || (!isToldByRole && isWatched(arn));
   };
 }
 
 function has(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function isText(value: unknown, holding: string): boolean {
+  return typeof value === 'string' && value.includes(holding);
 }

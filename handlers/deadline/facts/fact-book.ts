@@ -35,6 +35,8 @@ export class FactBook {
   readonly #until: number;
   readonly #kept = new Map<string, Fact>();
   readonly #activities = new Map<string, Activity>();
+  /** The earliest event of each activity that shows the break-glass principal. */
+  readonly #openers = new Map<string, Span & { readonly arn: string }>();
 
   /** @param until facts later than this (ms) do not count */
   constructor(until: number) {
@@ -68,10 +70,13 @@ export class FactBook {
     const span = { from: at, to: at, first: eventID };
     // Events of one session can tell more or less of it: the earliest speaks, in whatever order they come.
     const earliest = known?.spans[0] === undefined || isEarlier(span, known.spans[0]);
+    const opener = this.#openers.get(key);
+    if (opened !== null && (opener === undefined || isEarlier(span, opener)))
+      this.#openers.set(key, { ...span, arn: opened });
     this.#activities.set(key, {
       key,
       caller: earliest ? caller : known.caller,
-      opened: [opened, known?.opened ?? null].filter((arn) => arn !== null).sort()[0] ?? null,
+      opened: this.#openers.get(key)?.arn ?? null,
       account: earliest ? account : known.account,
       console: console || known?.console === true,
       spans: joined(known?.spans ?? [], span),

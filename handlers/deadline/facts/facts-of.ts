@@ -1,6 +1,7 @@
 import type { Config } from '../../../config/schema.ts';
 import type { CloudTrailEvent } from '../../../detections/event/cloudtrail-event.ts';
 import { identityOf } from '../../../detections/event/identity.ts';
+import { isCanary } from '../../alert/canary.ts';
 import { callerOf } from './caller.ts';
 import { changesIn } from './changes.ts';
 import type { Fact } from './fact.ts';
@@ -14,6 +15,8 @@ import { activityIn, assumptionIn, signInIn } from './sessions.ts';
  */
 export function factsOf(event: CloudTrailEvent, config: Config): Fact[] {
   const identity = identityOf(event);
+  // The checkup's own proof of life is no emergency.
+  if (isCanary(event, identity, config)) return [];
   const caller = callerOf(event, identity);
   return [
     ...activityIn(event, identity, caller, config),

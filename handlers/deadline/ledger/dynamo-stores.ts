@@ -1,7 +1,7 @@
 import { isRefused, itemVersion, keyText, type LedgerTable } from '../../alert/ledger/ledger-table.ts';
 import { factSchema, type Fact } from '../facts/fact.ts';
 import { toldSchema, type Told } from '../telling/told.ts';
-import { partitionOf } from './partition.ts';
+import { partitionsOf } from './partition.ts';
 import type { FactStore, ToldStore } from './ports.ts';
 
 /** Facts are of use until a year-old incident has been audited; then the log and the evidence give them again. ms. */
@@ -21,13 +21,17 @@ export class DynamoFactStore implements FactStore {
 
   async add(facts: readonly Fact[]): Promise<void> {
     for (let from = 0; from < facts.length; from += atOnce) {
-      await Promise.all(facts.slice(from, from + atOnce).map((fact) => this.#put(fact)));
+      await Promise.all(
+        facts
+          .slice(from, from + atOnce)
+          .flatMap((fact) => partitionsOf(fact).map((partition) => this.#put(partition, fact))),
+      );
     }
   }
 
-  async #put(fact: Fact): Promise<void> {
+  async #put(partition: string, fact: Fact): Promise<void> {
     await this.#table.update(
-      { pk: keyText(partitionOf(fact)), sk: `${String(fact.at).padStart(15, '0')}#${keyText(fact.id)}` },
+      { pk: keyText(partition), sk: `${String(fact.at).padStart(15, '0')}#${keyText(fact.id)}` },
       {
         UpdateExpression: 'SET fact = :fact, v = :v, expires = :expires',
         ExpressionAttributeValues: {

@@ -1,6 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
 import type { Told } from '../telling/told.ts';
-import { partitionOf } from './partition.ts';
+import { partitionsOf } from './partition.ts';
 import type { FactStore, ToldStore } from './ports.ts';
 
 /** Facts that live as long as the process. */
@@ -9,9 +9,10 @@ export class MemoryFactStore implements FactStore {
 
   add(facts: readonly Fact[]): Promise<void> {
     for (const fact of facts) {
-      const name = partitionOf(fact);
-      const partition = this.#partitions.get(name) ?? new Map<string, Fact>();
-      this.#partitions.set(name, partition.set(fact.id, fact));
+      for (const name of partitionsOf(fact)) {
+        const partition = this.#partitions.get(name) ?? new Map<string, Fact>();
+        this.#partitions.set(name, partition.set(fact.id, fact));
+      }
     }
     return Promise.resolve();
   }

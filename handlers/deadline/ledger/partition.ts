@@ -1,22 +1,24 @@
-import { parseArn } from '../../../config/arn.ts';
-import { withoutSuffix } from '../../../detections/event/secret.ts';
+import { referenceOfArn, withoutSuffix } from '../../../detections/event/secret.ts';
 import type { Fact, Place } from '../facts/fact.ts';
 
-/** Where the ledger keeps a fact: what happened in emergencies by day, what happened to a value by its name. */
-export function partitionOf(fact: Fact): string {
+/**
+ * Where the ledger keeps a fact: what happened in emergencies by day, what happened to a value by its name. Of an ARN as a
+ * caller typed it nobody can tell whether its end is a suffix or part of the name: it is kept under both names.
+ */
+export function partitionsOf(fact: Fact): string[] {
   switch (fact.kind) {
     case 'change':
     case 'tagged':
-      return valuePartition(fact.what);
+      return valuePartitions(fact.what);
     case 'shown':
-      return valuePartition({ secret: fact.secret });
+      return valuePartitions({ secret: fact.secret });
     case 'active':
     case 'assumed':
     case 'signed-in':
     case 'revoked':
     case 'read':
     case 'resolved':
-      return dayPartition(fact.at);
+      return [dayPartition(fact.at)];
   }
 }
 
@@ -26,17 +28,15 @@ export function dayPartition(at: number): string {
 }
 
 /** What happened to a value. Regions and suffixes share a partition: a reference by name finds what an ARN says. */
-export function valuePartition(what: Place): string {
-  if ('parameter' in what) return `value#${what.parameter}`;
-  const { account, id } = what.secret;
-  return `value#${account}:${withoutSuffix(id)}`;
+export function valuePartitions(what: Place): string[] {
+  if ('parameter' in what) return [`value#${what.parameter}`];
+  const { account, id, form } = what.secret;
+  const names = form === 'name' ? [id] : form === 'full-arn' ? [withoutSuffix(id)] : [withoutSuffix(id), id];
+  return [...new Set(names)].map((name) => `value#${account}:${name}`);
 }
 
-/** The partition of the secret or parameter that an ARN names. */
-export function valuePartitionOfArn(arn: string): string | null {
-  const place = parseArn(arn);
-  if (place === null) return null;
-  if (place.service === 'ssm') return valuePartition({ parameter: arn });
-  const id = place.resource.split(':')[1] ?? '';
-  return `value#${place.account}:${withoutSuffix(id)}`;
+/** The partition of the secret or parameter that a full ARN names. */
+export function valuePartitionsOfArn(arn: string): string[] {
+  const secret = referenceOfArn(arn, 'full');
+  return valuePartitions(secret === null ? { parameter: arn } : { secret });
 }

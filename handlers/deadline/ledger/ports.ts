@@ -5,7 +5,7 @@ import type { Told } from '../telling/told.ts';
 export interface FactStore {
   /** Keeps facts; one that is kept already changes nothing. */
   add(facts: readonly Fact[]): Promise<void>;
-  /** The facts of one partition (`partitionOf`). */
+  /** The facts of one partition (`partitionsOf`). */
   of(partition: string): Promise<Fact[]>;
 }
 

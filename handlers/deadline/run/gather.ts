@@ -1,5 +1,5 @@
 import { FactBook } from '../facts/fact-book.ts';
-import { dayPartition, valuePartition, valuePartitionOfArn } from '../ledger/partition.ts';
+import { dayPartition, valuePartitions, valuePartitionsOfArn } from '../ledger/partition.ts';
 import type { FactStore } from '../ledger/ports.ts';
 
 const dayMs = 86_400_000;
@@ -15,9 +15,7 @@ export async function gathered(store: FactStore, from: number, now: number): Pro
 }
 
 function valuesRead(book: FactBook): Set<string> {
-  const reads = book.of('read').flatMap(({ what }) => ('filter' in what ? [] : [valuePartition(what)]));
-  const resolved = book
-    .of('resolved')
-    .flatMap(({ arns }) => arns.flatMap((arn) => valuePartitionOfArn(arn) ?? []));
+  const reads = book.of('read').flatMap(({ what }) => ('filter' in what ? [] : valuePartitions(what)));
+  const resolved = book.of('resolved').flatMap(({ arns }) => arns.flatMap(valuePartitionsOfArn));
   return new Set([...reads, ...resolved]);
 }

@@ -38,6 +38,7 @@ export async function runDeadlines(
   { discover }: { discover: boolean },
 ): Promise<RunSummary> {
   const run = new Run(ports);
+  await run.besides(discover);
   if (discover) await run.discover();
   await run.conclude();
   return run.end();
@@ -55,6 +56,13 @@ class Run {
   constructor(ports: DeadlinePorts) {
     this.#ports = ports;
     this.#now = ports.clock.now();
+  }
+
+  /** Before the log is asked for what was missed, so that what it gives does not look as if it had been told. */
+  async besides(hourly: boolean): Promise<void> {
+    for (const one of this.#ports.besides) {
+      if (hourly || !one.hourly) await this.#attempt(one.what, one.run, undefined);
+    }
   }
 
   /** The hours just past, and what was declared an incident and never looked at. */
@@ -100,6 +108,7 @@ class Run {
     }
     await this.#attempt('tell of waivers', () => this.#tellRefusals(judged, before), undefined);
     this.#incidents = judged.incidents;
+    this.#ports.judged(judged.incidents);
   }
 
   /** Whatever failed is told, and fails the run: the function's alarm hears of it where no channel does. */
@@ -203,7 +212,7 @@ class Run {
 
   /** The record and its hash, which is told so that nobody can change the record unnoticed. */
   async #record(incident: Incident): Promise<number> {
-    const sha256 = await this.#ports.record(incident, { from: Date.parse(incident.from), to: this.#now + 1 });
+    const sha256 = await this.#ports.record(incident);
     await this.#ports.notifier.notice({
       type: 'evidence',
       severity: 'low',

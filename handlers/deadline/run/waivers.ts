@@ -1,5 +1,5 @@
 import type { FactBook } from '../facts/fact-book.ts';
-import { valuePartition } from '../ledger/partition.ts';
+import { valuePartitionsOfArn } from '../ledger/partition.ts';
 import type { FactStore } from '../ledger/ports.ts';
 import type { WaiverSource } from '../ports.ts';
 import { waiverSchema, type Waiver } from '../waiver.ts';
@@ -12,7 +12,7 @@ import type { FactCaller } from '../facts/fact.ts';
 export async function waiversNow(source: WaiverSource, store: FactStore, book: FactBook): Promise<Waiver[]> {
   const waivers: Waiver[] = [];
   for (const { exposure, reason, expires, parameter } of await source.all()) {
-    book.add(await store.of(valuePartition({ parameter })));
+    for (const partition of valuePartitionsOfArn(parameter)) book.add(await store.of(partition));
     const put = book.of('change').findLast(({ what, step }) => {
       return step === 'parameter-put' && 'parameter' in what && what.parameter === parameter;
     });

@@ -9,6 +9,8 @@ import {
   holdDeliveriesToContract,
   holdTrafficToContract,
 } from '../../handlers/channels/agreement-contract.ts';
+import { DynamoFactStore, DynamoToldStore } from '../../../handlers/deadline/ledger/dynamo-stores.ts';
+import { holdFactsToContract, holdToldToContract } from '../../handlers/deadline/ledger/stores-contract.ts';
 import { DynamoDb } from '../dynamodb.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
@@ -29,6 +31,8 @@ const table = () => new LedgerTable(dynamo.client, name, { now: () => now });
 holdToContract(() => new DynamoLedger(table()));
 holdTrafficToContract(() => new DynamoTraffic(table()));
 holdDeliveriesToContract(() => new DynamoDeliveries(table()));
+holdFactsToContract(() => new DynamoFactStore(table()));
+holdToldToContract(() => new DynamoToldStore(table()));
 
 describe('the items of the ledger', () => {
   it('carry a version, and go when nothing that can still come needs them', async () => {

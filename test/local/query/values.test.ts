@@ -67,6 +67,14 @@ describe('values from the config', () => {
         regions: ['eu-central-1'],
         breakGlass: { roles: ['arn:aws:iam::111122223333:role/ops/BREAK-GLASS-*'] },
         trustedAccounts: ['444455556666', '777788889999'],
+        declaredIncidents: [
+          {
+            principal: 'arn:aws:iam::111122223333:user/eve',
+            from: '2026-11-18T08:00:00Z',
+            to: '2026-11-18T10:00:00Z',
+            reason: 'stolen key',
+          },
+        ],
       },
       { source: 'test', detections: [], now: 0 },
     );
@@ -75,6 +83,8 @@ describe('values from the config', () => {
       trusted_accounts: '444455556666,777788889999',
       roles: '^(arn:aws:iam::111122223333:role/ops/BREAK-GLASS-.*)$',
       users: '^$',
+      principals:
+        '^(arn:aws:iam::111122223333:user/eve|arn:aws:iam::111122223333:role/glasswatch-canary|arn:aws:iam::111122223333:role/BREAK-GLASS-.*)$',
       name_prefix: 'glasswatch-',
     });
   });

@@ -83,6 +83,8 @@ export class DeadlineDesk {
         this.records.push(incident);
         return Promise.resolve('a'.repeat(64));
       },
+      besides: [],
+      judged: () => undefined,
       clock: { now: () => this.now },
       failed: (what) => this.failures.push(what),
     };

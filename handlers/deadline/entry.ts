@@ -1,0 +1,44 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import { metrics as metricNames } from '../../config/metrics.ts';
+import { QueryCancelled, QueryFailed } from '../../queries/log-query.ts';
+import { deployedConfig } from '../deployed/config.ts';
+import { readEnvironment } from '../deployed/environment.ts';
+import { errorWords } from '../deployed/error-words.ts';
+import { traced } from '../deployed/tracing.ts';
+import { deployedPorts } from './deployed.ts';
+import { deadlineEnvironment } from './environment.ts';
+import { isFirstOfHour, runEvent } from './run-event.ts';
+import { runDeadlines, type RunSummary } from './run/run.ts';
+
+const environment = readEnvironment(deadlineEnvironment, process.env);
+const logger = new Logger();
+const metrics = new Metrics();
+
+/** Lambda's entry, started every 15 minutes by a schedule. Answers what was done, for whoever invokes it by hand. */
+export async function handler(event: unknown, { awsRequestId }: Context): Promise<RunSummary> {
+  const { discover = isFirstOfHour(Date.now()) } = runEvent.parse(event);
+  // The request's id stays the same when Lambda tries again: the log is asked, and paid for, once.
+  const ports = deployedPorts(deployedConfig, environment, awsRequestId, {
+    failed: (what, error) => {
+      logger.error(`could not ${what}`, { failure: errorWords(error) });
+      if (error instanceof QueryFailed || error instanceof QueryCancelled) {
+        metrics.addMetric(metricNames.logQueryFailed, MetricUnit.Count, 1);
+      }
+    },
+    judged: (incidents) => {
+      const overdue = incidents
+        .flatMap(({ exposures }) => exposures)
+        .filter(({ state }) => state === 'overdue');
+      metrics.addMetric(metricNames.overdue, MetricUnit.Count, overdue.length);
+    },
+  });
+  try {
+    const summary = await traced('deadline', () => runDeadlines(ports, { discover }));
+    logger.info('deadlines', { ...summary });
+    return summary;
+  } finally {
+    metrics.publishStoredMetrics();
+  }
+}

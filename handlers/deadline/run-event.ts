@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** What a run is started with: `discover` looks through the last hours of the log; by itself once an hour. */
+export const runEvent = z.object({ discover: z.boolean().optional() });
+
+const hourMs = 3_600_000;
+const everyMs = 15 * 60_000;
+
+/** Whether a run at a moment (ms) is the first of its hour: one of those that come every 15 minutes always is. */
+export function isFirstOfHour(now: number): boolean {
+  return now % hourMs < everyMs;
+}

@@ -1,4 +1,6 @@
 import type { EventPattern } from '../pattern/matcher.ts';
+import { readObjectPattern } from '../pattern/objects.ts';
+import { meetsRulerDefect } from '../pattern/ruler-defects.ts';
 import { halves } from './halves.ts';
 
 /** Longest pattern that EventBridge takes, characters of JSON (aws-facts, section 8). */
@@ -14,11 +16,13 @@ const fromCloudTrail = {
 };
 
 /**
- * Packs patterns of CloudTrail records (`{ detail }`) into as few rules as the length allows: a rule admits what any of its
- * patterns admits. Patterns with wildcards come together, since EventBridge counts rules that have one; then those of one
- * service, since an event that two rules match is delivered twice.
+ * Packs patterns of CloudTrail records (`{ detail }`) into few rules: a rule admits what any of its patterns admits.
+ * Patterns with wildcards come together, since EventBridge counts rules that have one; then those of one service, since an
+ * event that two rules match is delivered twice. Patterns that overlap come apart: EventBridge's own matcher would forget
+ * one of them (detections/pattern/ruler-defects.ts).
  *
- * @throws Error where a pattern is too long and has no list that could be cut in two.
+ * @throws Error where a pattern is too long and has no list that could be cut in two, or cannot be matched by event-ruler
+ * even alone.
  */
 export function packPatterns(patterns: readonly EventPattern[]): EventPattern[] {
   const details = unique(patterns.map(detailOf))
@@ -26,9 +30,11 @@ export function packPatterns(patterns: readonly EventPattern[]): EventPattern[] 
     .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   const packs: object[][] = [];
   for (const detail of details) {
-    const pack = packs.at(-1);
-    if (pack !== undefined && fits([...pack, detail])) pack.push(detail);
-    else packs.push([detail]);
+    if (isForgotten([detail]))
+      throw new Error(`event-ruler would forget a part of this pattern: ${beginningOf(detail)}`);
+    const pack = packs.findLast((one) => fits([...one, detail]) && !isForgotten([...one, detail]));
+    if (pack === undefined) packs.push([detail]);
+    else pack.push(detail);
   }
   return packs.map(ruleOf);
 }
@@ -52,7 +58,7 @@ function unique(details: readonly object[]): object[] {
 function shortened(detail: object): object[] {
   if (fits([detail])) return [detail];
   const cut = halves(detail);
-  if (cut === null) throw new Error(`too long for a rule: ${JSON.stringify(detail).slice(0, 200)}…`);
+  if (cut === null) throw new Error(`too long for a rule: ${beginningOf(detail)}`);
   return cut.flatMap(shortened);
 }
 
@@ -63,6 +69,14 @@ function orderOf(detail: object): string {
 
 function fits(details: readonly object[]): boolean {
   return JSON.stringify(ruleOf(details)).length <= longestPattern;
+}
+
+function isForgotten(details: readonly object[]): boolean {
+  return meetsRulerDefect(readObjectPattern(ruleOf(details)));
+}
+
+function beginningOf(detail: object): string {
+  return `${JSON.stringify(detail).slice(0, 200)}…`;
 }
 
 /** `$or` of one is no `$or` to EventBridge but a field of that name. */

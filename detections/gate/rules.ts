@@ -61,16 +61,8 @@ export function queueRules(
 }
 
 function packed(name: string, all: readonly Admission[]): Rule[] {
-  // What the ledger must hear has rules of its own: packed with the rest, event-ruler 2.1.0 was seen to miss
-  // PutSecretValue (test/engines/gate-rules.test.ts).
   const patternsOf = (readOnly: boolean) =>
-    [false, true].flatMap((ofLedger) =>
-      packPatterns(
-        all
-          .filter((one) => one.readOnly === readOnly && (one.by === 'ledger') === ofLedger)
-          .map(({ pattern }) => pattern),
-      ),
-    );
+    packPatterns(all.filter((one) => one.readOnly === readOnly).map(({ pattern }) => pattern));
   const rules = [
     ...patternsOf(true).map((pattern) => ({
       state: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' as const,

@@ -5,7 +5,7 @@ import type { DeadLetters } from './dead-letter.ts';
 /** The dead-letter queue itself. The client is loaded with the first letter. */
 export function deadLetterQueue(QueueUrl: string): DeadLetters {
   const sqs = once(async () => {
-    const { SendMessageCommand, SQSClient } = await import('@aws-sdk/client-sqs');
+    const { SendMessageCommand, SQSClient } = await import('../deployed/sdk/sqs.ts');
     return { client: new SQSClient(clientOptions()), SendMessageCommand };
   });
   return {

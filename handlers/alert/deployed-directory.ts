@@ -7,7 +7,7 @@ import { SecretsManagerDirectory } from './secrets-manager-directory.ts';
 export function deployedDirectory(config: Config): SecretsManagerDirectory {
   const clients = new Map<string, Promise<SecretsManagerClient>>();
   const clientIn = async (region: string): Promise<SecretsManagerClient> => {
-    const { SecretsManagerClient: Client } = await import('@aws-sdk/client-secrets-manager');
+    const { SecretsManagerClient: Client } = await import('../deployed/sdk/secrets-manager.ts');
     return new Client({ ...clientOptions(), region, maxAttempts: 1 });
   };
   const known = (region: string): Promise<SecretsManagerClient> => {

@@ -26,11 +26,11 @@ export function deployedNotes({ config, memory, directory, table }: NotesParts):
     directory,
     resolver: awsReadResolver({
       secretsIn: regional(async (options) => {
-        const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+        const { SecretsManagerClient } = await import('../deployed/sdk/secrets-manager.ts');
         return new SecretsManagerClient(options);
       }),
       parametersIn: regional(async (options) => {
-        const { SSMClient } = await import('@aws-sdk/client-ssm');
+        const { SSMClient } = await import('../deployed/sdk/ssm.ts');
         return new SSMClient(options);
       }),
     }),

@@ -54,7 +54,7 @@ export class SecretsManagerDirectory implements SecretDirectory {
     const { form, id, region } = reference;
     const asNamed: Secret = { arn: arnOf(reference), name: id };
     try {
-      const { DescribeSecretCommand } = await import('@aws-sdk/client-secrets-manager');
+      const { DescribeSecretCommand } = await import('../deployed/sdk/secrets-manager.ts');
       const client = await this.#client(region);
       const SecretId = form === 'name' ? id : arnOf(reference);
       const { ARN, Name } = await client.send(new DescribeSecretCommand({ SecretId }));

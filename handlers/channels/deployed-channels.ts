@@ -23,7 +23,7 @@ export function deployedChannels(
   clock: Clock,
 ): Channels {
   const client = once(async () => {
-    const { SNSClient } = await import('./sns-client.ts');
+    const { SNSClient } = await import('../deployed/sdk/sns.ts');
     return new SNSClient(clientOptions());
   });
   const topic = topicChannel(client, environment.TOPIC_ARN);

@@ -15,7 +15,7 @@ export class TopicRefusal extends Error {
 /** A channel to a topic. Fails with TopicRefusal alone. */
 export function topicChannel(client: () => Promise<SNSClient>, topicArn: string): TopicChannel {
   return async (message) => {
-    const { PublishCommand } = await import('./sns-client.ts');
+    const { PublishCommand } = await import('../deployed/sdk/sns.ts');
     try {
       const sns = await client();
       await sns.send(new PublishCommand({ TopicArn: topicArn, ...message }));

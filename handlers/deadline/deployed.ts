@@ -48,13 +48,13 @@ export function deployedPorts(
   const alerts = alertRecords(table);
   const bucket = bucketStore(
     once(async () => {
-      const { S3Client } = await import('@aws-sdk/client-s3');
+      const { S3Client } = await import('../deployed/sdk/s3.ts');
       return new S3Client(clientOptions({ connect: 1_000, answer: 30_000 }));
     }),
     EVIDENCE_BUCKET,
   );
   const parameters = once(async () => {
-    const { SSMClient } = await import('@aws-sdk/client-ssm');
+    const { SSMClient } = await import('../deployed/sdk/ssm.ts');
     return new SSMClient(clientOptions());
   });
   const tellings = (incident: Incident) =>
@@ -69,7 +69,7 @@ export function deployedPorts(
     log: deadlineLog(log, config),
     versions: awsVersions(
       regional(async (options) => {
-        const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+        const { SecretsManagerClient } = await import('../deployed/sdk/secrets-manager.ts');
         return new SecretsManagerClient(options);
       }),
     ),

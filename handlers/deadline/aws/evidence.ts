@@ -5,7 +5,7 @@ export type BucketStore = (key: string, text: string, contentType: string) => Pr
 
 export function bucketStore(client: () => Promise<S3Client>, bucket: string): BucketStore {
   return async (key, text, contentType) => {
-    const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+    const { PutObjectCommand } = await import('../../deployed/sdk/s3.ts');
     const s3 = await client();
     const object = { Bucket: bucket, Key: key, Body: text, ContentType: contentType };
     await s3.send(new PutObjectCommand({ ...object, ChecksumAlgorithm: 'SHA256' }));

@@ -34,7 +34,7 @@ export function awsReadResolver({ secretsIn, parametersIn }: ResolverClients): R
 }
 
 async function secretsCovered(event: CloudTrailEvent, client: SecretsManagerClient): Promise<string[]> {
-  const { ListSecretsCommand } = await import('@aws-sdk/client-secrets-manager');
+  const { ListSecretsCommand } = await import('../../deployed/sdk/secrets-manager.ts');
   const Filters = filtersOf(event).map(({ key, values }) => ({ Key: key, Values: [...values] }) as Filter);
   return pages(async (NextToken) => {
     const page = await client.send(new ListSecretsCommand({ Filters, MaxResults: 100, NextToken }));
@@ -43,7 +43,7 @@ async function secretsCovered(event: CloudTrailEvent, client: SecretsManagerClie
 }
 
 async function parametersUnder(event: CloudTrailEvent, client: SSMClient): Promise<string[]> {
-  const { DescribeParametersCommand } = await import('@aws-sdk/client-ssm');
+  const { DescribeParametersCommand } = await import('../../deployed/sdk/ssm.ts');
   const path = parametersNamed(event)
     .find((arn) => arn.endsWith('/*'))
     ?.split(':parameter')[1]

@@ -8,7 +8,7 @@ export function awsVersions(clientIn: (region: string) => Promise<SecretsManager
     versionsOf: async (secretArn) => {
       const region = parseArn(secretArn)?.region;
       if (region === undefined || region === '') return null;
-      const { ListSecretVersionIdsCommand } = await import('@aws-sdk/client-secrets-manager');
+      const { ListSecretVersionIdsCommand } = await import('../../deployed/sdk/secrets-manager.ts');
       const client = await clientIn(region);
       const versions: SecretVersion[] = [];
       let NextToken: string | undefined;

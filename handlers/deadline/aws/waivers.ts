@@ -12,7 +12,7 @@ export function parameterWaivers(
 ): WaiverSource {
   return {
     all: async () => {
-      const { GetParametersByPathCommand } = await import('@aws-sdk/client-ssm');
+      const { GetParametersByPathCommand } = await import('../../deployed/sdk/ssm.ts');
       const ssm = await client();
       const waivers: WaiverParameter[] = [];
       let NextToken: string | undefined;

@@ -6,6 +6,8 @@ import { admissions } from '../../../detections/gate/admission.ts';
 import { hasWildcard, packPatterns } from '../../../detections/gate/packing.ts';
 import { gateRules, queueRules, tamperRules, type Rule } from '../../../detections/gate/rules.ts';
 import { compilePattern, type EventPattern } from '../../../detections/pattern/matcher.ts';
+import { readObjectPattern } from '../../../detections/pattern/objects.ts';
+import { meetsRulerDefect } from '../../../detections/pattern/ruler-defects.ts';
 import type { Fields } from '../event-builders.ts';
 import { casesOf, loadSubject } from '../judgement.ts';
 
@@ -228,6 +230,42 @@ describe('packing', () => {
     expect(() => gateRules(configOf({ breakGlass: { roles: tooMany } }), detections)).toThrow(
       /glasswatch-gate: \d+ rules with wildcards.*fewer break-glass roles/,
     );
+  });
+
+  // event-ruler forgets the later of two alternatives that share an entry in every field: test/engines/gate-rules.test.ts.
+  describe('keeps patterns that overlap in every field', () => {
+    const call = (eventName: readonly string[], more: Fields = {}): EventPattern => ({
+      detail: { eventName, errorCode: [{ exists: false }], ...more },
+    });
+    const deletion = call(['DeleteSecret']);
+
+    it.each<[string, EventPattern, number]>([
+      ['apart where the later has more names', call(['DeleteSecret', 'PutSecretValue']), 2],
+      ['apart where the shared name stands last', call(['PutSecretValue', 'DeleteSecret']), 2],
+      ['together where one field shares nothing', call(['PutSecretValue', 'UpdateSecret']), 1],
+      ['together where one has a field more', call(['DeleteSecret'], { readOnly: [false] }), 1],
+      [
+        'apart where an $or inside is what overlaps',
+        {
+          detail: { $or: [deletion.detail, { awsRegion: ['us-east-1'] }], eventName: ['DeleteSecret'] },
+        } as EventPattern,
+        2,
+      ],
+    ])('%s', (_how, other, rules) => {
+      expect(packPatterns([deletion, other])).toHaveLength(rules);
+    });
+
+    it('refused where a pattern overlaps with itself', () => {
+      const itself = { detail: { $or: [{ eventName: ['A'] }, { eventName: ['A', 'B'] }] } };
+      expect(() => packPatterns([itself])).toThrow('event-ruler would forget a part of this pattern');
+    });
+
+    it('in no rule of a config that names a role more than once', () => {
+      const role = `arn:aws:iam::${account}:role/break-glass`;
+      const config = configOf({ breakGlass: { roles: [role, role, `${role}*`, `${role}-*`] } });
+      for (const { pattern } of gateRules(config, detections))
+        expect(meetsRulerDefect(readObjectPattern(pattern))).toBe(false);
+    });
   });
 
   it('refuses a condition that is too long by itself', () => {

@@ -18,6 +18,10 @@ import software.amazon.event.ruler.Machine;
 public final class RulerMain {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The machine of the pattern asked last: many events of one pattern are judged by one. */
+  private static String lastPattern = null;
+  private static Machine lastMachine = null;
+
   public static void main(String[] args) throws IOException {
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     var stdout = new FileOutputStream(FileDescriptor.out);
@@ -33,14 +37,18 @@ public final class RulerMain {
   }
 
   private static Map<String, String> judge(String pattern, String event) {
-    var machine = new Machine();
-    try {
-      machine.addRule("pattern", pattern);
-    } catch (Exception | StackOverflowError | AssertionError error) {
-      return Map.of("verdict", "invalid", "why", String.valueOf(error.getMessage()));
+    if (!pattern.equals(lastPattern)) {
+      var machine = new Machine();
+      try {
+        machine.addRule("pattern", pattern);
+      } catch (Exception | StackOverflowError | AssertionError error) {
+        return Map.of("verdict", "invalid", "why", String.valueOf(error.getMessage()));
+      }
+      lastPattern = pattern;
+      lastMachine = machine;
     }
     try {
-      return Map.of("verdict", machine.rulesForJSONEvent(event).isEmpty() ? "no match" : "match");
+      return Map.of("verdict", lastMachine.rulesForJSONEvent(event).isEmpty() ? "no match" : "match");
     } catch (Exception | StackOverflowError error) {
       return Map.of("verdict", "unreadable", "why", String.valueOf(error.getMessage()));
     }

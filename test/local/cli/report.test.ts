@@ -28,6 +28,8 @@ function run(out: string, ...more: string[]) {
 }
 
 const tables = [
+  'exposures.csv',
+  'incidents.csv',
   'cross-account-reads.csv',
   'denied-access.csv',
   'new-readers.csv',

@@ -22,12 +22,12 @@ const fromCloudTrail = {
  */
 export function packPatterns(patterns: readonly EventPattern[]): EventPattern[] {
   const details = unique(patterns.map(detailOf))
-    .flatMap(shortened)
+    .flatMap((detail) => cutToFit(detail, (one) => ruleOf([one])))
     .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   const packs: object[][] = [];
   for (const detail of details) {
     const pack = packs.at(-1);
-    if (pack !== undefined && fits([...pack, detail])) pack.push(detail);
+    if (pack !== undefined && isShort(ruleOf([...pack, detail]))) pack.push(detail);
     else packs.push([detail]);
   }
   return packs.map(ruleOf);
@@ -48,12 +48,19 @@ function unique(details: readonly object[]): object[] {
   return [...new Map(details.map((detail) => [JSON.stringify(detail), detail])).values()];
 }
 
-/** Cuts what would not fit into a rule of its own. */
-function shortened(detail: object): object[] {
-  if (fits([detail])) return [detail];
-  const cut = halves(detail);
-  if (cut === null) throw new Error(`too long for a rule: ${JSON.stringify(detail).slice(0, 200)}…`);
-  return cut.flatMap(shortened);
+/**
+ * Patterns that together match what one matches, each short enough as the pattern of a rule that `ruleOf` makes of it.
+ *
+ * @throws Error where it has no list that could be cut in two.
+ */
+export function cutToFit<Pattern extends object>(
+  pattern: Pattern,
+  ruleOf: (pattern: Pattern) => object = (whole) => whole,
+): Pattern[] {
+  if (isShort(ruleOf(pattern))) return [pattern];
+  const cut = halves(pattern);
+  if (cut === null) throw new Error(`too long for a rule: ${JSON.stringify(pattern).slice(0, 200)}…`);
+  return cut.flatMap((half) => cutToFit(half, ruleOf));
 }
 
 function orderOf(detail: object): string {
@@ -61,8 +68,8 @@ function orderOf(detail: object): string {
   return `${hasWildcard(detail) ? 0 : 1} ${JSON.stringify(eventSource ?? '')} ${JSON.stringify(detail)}`;
 }
 
-function fits(details: readonly object[]): boolean {
-  return JSON.stringify(ruleOf(details)).length <= longestPattern;
+function isShort(rule: object): boolean {
+  return JSON.stringify(rule).length <= longestPattern;
 }
 
 /** `$or` of one is no `$or` to EventBridge but a field of that name. */

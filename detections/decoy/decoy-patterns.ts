@@ -23,8 +23,9 @@ const anyRead: readonly EventPattern[] = [
 
 /**
  * What may name a decoy, in whatever words: which secret is meant is decided from the resolved ARN. One pattern for each
- * field, so that a long list of decoys is cut by one list at a time. None where there are no decoys; where there are many, every read. A batch by filter names
- * no secret; each secret that it hands out has an event of its own (aws-facts, section 6).
+ * field, so that a long list of decoys is cut by one list at a time. None where there are no decoys; where there are many,
+ * every read. A batch by filter names no secret; each secret that it hands out has an event of its own (aws-facts,
+ * section 6).
  */
 export function decoyPatterns(decoys: readonly string[]): EventPattern[] {
   if (decoys.length === 0) return [];

@@ -1,7 +1,7 @@
 import { parseArn } from '../../config/arn.ts';
 import { asksByReference, secretReferencePrefix } from '../event/parameter.ts';
 import { withoutSuffix } from '../event/secret.ts';
-import type { EventPattern } from '../pattern/matcher.ts';
+import type { EventPattern, PatternNode } from '../pattern/objects.ts';
 
 const ofSecretsManager = { eventSource: ['secretsmanager.amazonaws.com'] };
 
@@ -67,7 +67,7 @@ function wordsFor(decoy: string): Words[] {
     .concat({ arn: withoutSuffix(decoy) });
 }
 
-function whole(words: Words): unknown {
+function whole(words: Words): PatternNode {
   if ('name' in words) return words.name;
   return 'arn' in words ? { prefix: words.arn } : { wildcard: `*${words.inArn}*` };
 }
@@ -80,12 +80,12 @@ function isShortest(words: Words, _index: number, all: readonly Words[]): boolea
   );
 }
 
-function inDenial(words: Words): unknown {
+function inDenial(words: Words): PatternNode {
   if ('name' in words) return { wildcard: `* on resource: ${words.name}*` };
   return { wildcard: `*${'arn' in words ? words.arn : words.inArn}*` };
 }
 
-function byReference(words: Words): unknown {
+function byReference(words: Words): PatternNode {
   if ('name' in words) return `${secretReferencePrefix}${words.name}`;
   return 'arn' in words
     ? { prefix: `${secretReferencePrefix}${words.arn}` }

@@ -14,6 +14,10 @@ export interface OwnNames {
   readonly watchedRegions: readonly string[];
   /** Every name of ours begins so. */
   readonly prefix: string;
+  /** Stacks of the home Region, by name. */
+  readonly stacks: Readonly<Record<'auditLog' | 'watch', string>>;
+  /** The gate's stack of every watched Region. */
+  readonly gateStacks: readonly { readonly region: string; readonly name: string }[];
   /** Bucket that the trail writes to: ours or adopted. */
   readonly logBucket: string;
   /** What the trail puts before `AWSLogs/`; empty: nothing. */
@@ -81,12 +85,15 @@ export function ownNames(config: Config): OwnNames | null {
   const regional = (service: string, what: string) =>
     `arn:${partition}:${service}:${homeRegion}:${account}:${what}`;
   const bucket = (what: string) => `${name}-${what}-${account}-${homeRegion}`;
+  const watchedRegions = [...new Set([...(config.regions ?? [homeRegion]), globalRegion(partition)])];
   return {
     partition,
     account,
     homeRegion,
-    watchedRegions: [...new Set([...(config.regions ?? [homeRegion]), globalRegion(partition)])],
+    watchedRegions,
     prefix: `${name}-`,
+    stacks: { auditLog: `${name}-audit-log`, watch: `${name}-watch` },
+    gateStacks: watchedRegions.map((region) => ({ region, name: `${name}-gate-${region}` })),
     logBucket: trail?.bucket ?? bucket('log'),
     logPrefix: trail?.prefix ?? '',
     trail: trail?.arn.split('/').at(-1) ?? `${name}-trail`,

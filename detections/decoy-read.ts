@@ -1,6 +1,6 @@
 import type { Detection, DetectionContext } from './catalogue/detection.ts';
+import { decoyPatterns } from './decoy/decoy-patterns.ts';
 import { whatElseCommand } from './event/command.ts';
-import { asksByReference } from './event/parameter.ts';
 import { withoutSuffix, type Secret } from './event/secret.ts';
 
 export default {
@@ -12,22 +12,7 @@ export default {
   noise: 'Backup or inventory tools that read every secret; give them no permission on decoys.',
   readOnly: true,
 
-  // The caller writes name, partial ARN, ARN or ARN:key: which secret is meant is decided from the resolved ARN.
-  patterns: (config) =>
-    config.decoys.length === 0
-      ? []
-      : [
-          {
-            detail: {
-              eventSource: ['secretsmanager.amazonaws.com'],
-              $or: [
-                { eventName: ['GetSecretValue', 'BatchGetSecretValue'] },
-                { errorCode: [{ prefix: 'AccessDenied' }] },
-              ],
-            },
-          },
-          { detail: { requestParameters: asksByReference } },
-        ],
+  patterns: ({ decoys }) => decoyPatterns(decoys),
 
   confirm: (_event, context) => decoysNamed(context).length > 0,
 

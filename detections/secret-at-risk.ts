@@ -43,6 +43,17 @@ export default {
     },
   ],
 
+  criticalPatterns: [
+    {
+      detail: {
+        eventSource: ['secretsmanager.amazonaws.com'],
+        eventName: ['DeleteSecret'],
+        errorCode: [{ exists: false }],
+        requestParameters: { forceDeleteWithoutRecovery: [true] },
+      },
+    },
+  ],
+
   groupBy: (event, { secrets }) => `${event.eventName} ${secrets[0]?.arn ?? keyOf(event) ?? ''}`,
 
   describe: (event, { identity, secrets }) => {

@@ -31,18 +31,18 @@ export function glasswatchStacks(
     description: `Glasswatch: ${description}`,
     tags: { application: config.name },
   });
-  const auditLog = new AuditLogStack(scope, `${config.name}-audit-log`, {
+  const auditLog = new AuditLogStack(scope, own.stacks.auditLog, {
     ...props(own.homeRegion, 'what must stay: log, evidence, reports, ledger'),
   });
-  const watch = new WatchStack(scope, `${config.name}-watch`, {
+  const watch = new WatchStack(scope, own.stacks.watch, {
     ...props(own.homeRegion, 'what runs: bus, queues, functions, schedules, alarms'),
     detections,
     code,
     key: auditLog.key,
   });
   watch.addStackDependency(auditLog);
-  const gates = own.watchedRegions.map((region) => {
-    const gate = new GateStack(scope, `${config.name}-gate-${region}`, {
+  const gates = own.gateStacks.map(({ region, name }) => {
+    const gate = new GateStack(scope, name, {
       ...props(region, `what lets events of ${region} in`),
       detections,
       region,

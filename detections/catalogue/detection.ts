@@ -61,6 +61,8 @@ export interface Detection {
   readonly settings?: z.ZodObject;
   /** EventBridge patterns, any of which admits an event. Empty where the config names nothing to watch. */
   patterns(config: Config): EventPattern[];
+  /** Of a detection that is not critical: patterns of its events that are, which take the way of critical ones too. */
+  readonly criticalPatterns?: readonly EventPattern[];
   /** Decides what patterns cannot: from parsed policies, or from what was seen before. Absent: the patterns decide. */
   confirm?(event: CloudTrailEvent, context: DetectionContext): boolean | Promise<boolean>;
   /** The kind of event for counting repeats; null: never grouped. */

@@ -2,7 +2,7 @@ import type { CloudTrailEvent } from './cloudtrail-event.ts';
 import { partitionOf, textOf } from './identity.ts';
 
 /** Parameter Store hands a secret out under this prefix (aws-facts, more facts). */
-const secretReferencePrefix = '/aws/reference/secretsmanager/';
+export const secretReferencePrefix = '/aws/reference/secretsmanager/';
 
 /** What a pattern asks of the parameters of a call that reads a secret through Parameter Store. */
 export const asksByReference = {

@@ -26,14 +26,14 @@ export function admissions(config: Config, detections: readonly Detection[]): Ad
   return [
     ...detections
       .filter(({ id }) => isAdmitted(id, config))
-      .flatMap((detection) =>
-        detection.patterns(config).map((pattern) => ({
-          by: detection.id,
-          pattern,
-          readOnly: detection.readOnly,
-          critical: detection.severity === 'critical',
-        })),
-      ),
+      .flatMap((detection) => {
+        const { id: by, readOnly, criticalPatterns = [] } = detection;
+        const critical = detection.severity === 'critical';
+        return [
+          ...detection.patterns(config).map((pattern) => ({ by, pattern, readOnly, critical })),
+          ...criticalPatterns.map((pattern) => ({ by, pattern, readOnly, critical: true })),
+        ];
+      }),
     ...ledgerPatterns.map((pattern) => ({ by: 'ledger', pattern, readOnly: false, critical: false })),
   ];
 }

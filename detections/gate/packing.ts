@@ -26,13 +26,13 @@ const fromCloudTrail = {
  */
 export function packPatterns(patterns: readonly EventPattern[]): EventPattern[] {
   const details = unique(patterns.map(detailOf))
-    .flatMap(shortened)
+    .flatMap((detail) => cutToFit(detail, (one) => ruleOf([one])))
     .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   const packs: object[][] = [];
   for (const detail of details) {
     if (isForgotten([detail]))
       throw new Error(`event-ruler would forget a part of this pattern: ${beginningOf(detail)}`);
-    const pack = packs.findLast((one) => fits([...one, detail]) && !isForgotten([...one, detail]));
+    const pack = packs.findLast((one) => isShort(ruleOf([...one, detail])) && !isForgotten([...one, detail]));
     if (pack === undefined) packs.push([detail]);
     else pack.push(detail);
   }
@@ -54,12 +54,19 @@ function unique(details: readonly object[]): object[] {
   return [...new Map(details.map((detail) => [JSON.stringify(detail), detail])).values()];
 }
 
-/** Cuts what would not fit into a rule of its own. */
-function shortened(detail: object): object[] {
-  if (fits([detail])) return [detail];
-  const cut = halves(detail);
-  if (cut === null) throw new Error(`too long for a rule: ${beginningOf(detail)}`);
-  return cut.flatMap(shortened);
+/**
+ * Patterns that together match what one matches, each short enough as the pattern of a rule that `ruleOf` makes of it.
+ *
+ * @throws Error where it has no list that could be cut in two.
+ */
+export function cutToFit<Pattern extends object>(
+  pattern: Pattern,
+  ruleOf: (pattern: Pattern) => object = (whole) => whole,
+): Pattern[] {
+  if (isShort(ruleOf(pattern))) return [pattern];
+  const cut = halves(pattern);
+  if (cut === null) throw new Error(`too long for a rule: ${beginningOf(pattern)}`);
+  return cut.flatMap((half) => cutToFit(half, ruleOf));
 }
 
 function orderOf(detail: object): string {
@@ -67,8 +74,8 @@ function orderOf(detail: object): string {
   return `${hasWildcard(detail) ? 0 : 1} ${JSON.stringify(eventSource ?? '')} ${JSON.stringify(detail)}`;
 }
 
-function fits(details: readonly object[]): boolean {
-  return JSON.stringify(ruleOf(details)).length <= longestPattern;
+function isShort(rule: object): boolean {
+  return JSON.stringify(rule).length <= longestPattern;
 }
 
 function isForgotten(details: readonly object[]): boolean {

@@ -3,6 +3,7 @@ import type { Detection } from '../catalogue/detection.ts';
 import { labelUpdatedPattern } from '../ledger/ledger-patterns.ts';
 import type { EventPattern } from '../pattern/matcher.ts';
 import { admissions, type Admission } from './admission.ts';
+import { armedPatterns } from './armed.ts';
 import { hasWildcard, packPatterns } from './packing.ts';
 
 /**
@@ -25,7 +26,8 @@ const mostWildcardRules = 30;
 /** The rules on the default bus of every watched Region, which forward to our bus. */
 export function gateRules(config: Config, detections: readonly Detection[]): Rule[] {
   const all = admissions(config, detections);
-  return [...packed(`${config.name}-gate`, all), labelRule(`${config.name}-gate-label`)];
+  const name = `${config.name}-gate`;
+  return [...packed(name, all), labelRule(`${name}-label`), ...armedRules(`${name}-armed`, config)];
 }
 
 /** The rules on the default bus of every watched Region that send a copy straight to people. */
@@ -52,6 +54,7 @@ export function queueRules(
         all.filter(({ critical }) => !critical),
       ),
       labelRule(`${config.name}-alert-label`),
+      ...armedRules(`${config.name}-alert-armed`, config),
     ],
     critical: packed(
       `${config.name}-critical`,
@@ -80,4 +83,12 @@ function packed(name: string, all: readonly Admission[]): Rule[] {
 
 function labelRule(name: string): Rule {
   return { name, state: 'ENABLED', pattern: labelUpdatedPattern };
+}
+
+function armedRules(name: string, config: Config): Rule[] {
+  return armedPatterns(config).map((pattern, index) => ({
+    name: `${name}-${index + 1}`,
+    state: 'ENABLED',
+    pattern,
+  }));
 }

@@ -10,12 +10,12 @@ import { deployedConfig } from '../deployed/config.ts';
 import { readEnvironment } from '../deployed/environment.ts';
 import { errorWords } from '../deployed/error-words.ts';
 import { traced } from '../deployed/tracing.ts';
+import { countingFailures } from '../log-query/counting-failures.ts';
 import { canaryCalls } from './aws/canary-calls.ts';
 import { awsPorts } from './aws/ports.ts';
 import { deploymentOf } from './deployment.ts';
 import { checkupEnvironment, checkupEvent } from './environment.ts';
 import type { Finding } from './finding.ts';
-import { countingFailures } from './log-failures.ts';
 import { canarySeen, runTask } from './run.ts';
 
 const environment = readEnvironment(checkupEnvironment, process.env);

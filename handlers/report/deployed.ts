@@ -19,6 +19,7 @@ const questionMs = 120_000;
 export function deployedReportPorts(
   config: Config,
   environment: z.output<typeof reportEnvironment>,
+  failedQuestions: ReportPorts['failedQuestions'],
 ): ReportPorts {
   const { TABLE_NAME, WORKGROUP, DATABASE, REPORT_BUCKET } = environment;
   const table = deployedTable(TABLE_NAME);
@@ -49,6 +50,7 @@ export function deployedReportPorts(
         }),
       );
     },
+    failedQuestions,
     notifier: new ChannelNotifier(deployedChannels(environment, table, Date)),
   };
 }

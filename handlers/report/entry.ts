@@ -1,4 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
+import { metrics as metricNames } from '../../config/metrics.ts';
 import { deployedConfig } from '../deployed/config.ts';
 import { readEnvironment } from '../deployed/environment.ts';
 import { errorWords } from '../deployed/error-words.ts';
@@ -9,7 +11,12 @@ import { runWeeklyReport } from './handler.ts';
 
 const serviceName = 'report';
 const logger = new Logger({ serviceName });
-const ports = deployedReportPorts(deployedConfig, readEnvironment(reportEnvironment, process.env));
+// Namespace and service by the environment: the alarm knows the service by the function's name.
+const metrics = new Metrics();
+const environment = readEnvironment(reportEnvironment, process.env);
+const ports = deployedReportPorts(deployedConfig, environment, (failed) => {
+  if (failed > 0) metrics.addMetric(metricNames.logQueryFailed, MetricUnit.Count, failed);
+});
 
 /** Lambda's entry, started weekly by a schedule; what the schedule sends says nothing. */
 export async function handler(): Promise<void> {
@@ -19,5 +26,7 @@ export async function handler(): Promise<void> {
   } catch (error) {
     logger.error('could not make the report', { failure: errorWords(error) });
     throw error;
+  } finally {
+    metrics.publishStoredMetrics();
   }
 }

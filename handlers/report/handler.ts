@@ -3,6 +3,7 @@ import { awsCommand } from '../../detections/event/command.ts';
 import type { LogQuery } from '../../queries/log-query.ts';
 import type { Clock } from '../alert/ports.ts';
 import type { Notice } from '../alert/render/notice.ts';
+import { countingFailures } from '../log-query/counting-failures.ts';
 import { ledgerView, type LedgerPorts } from './ledger-view.ts';
 import { makeReport } from './make-report.ts';
 import { periodText, type Period } from './period.ts';
@@ -20,6 +21,8 @@ export interface ReportPorts {
   readonly place: string;
   readonly keep: (key: string, file: ReportFile) => Promise<void>;
   readonly notifier: { notice(notice: Notice): Promise<void> };
+  /** How many questions to the log failed, none included; told once a run, whatever became of the report. */
+  readonly failedQuestions: (count: number) => void;
 }
 
 const dayMs = 86_400_000;
@@ -32,8 +35,9 @@ const days = 7;
 export async function runWeeklyReport(ports: ReportPorts): Promise<Report> {
   const now = ports.clock.now();
   const period = weekBefore(now);
+  const log = countingFailures(ports.logFor(`report ${periodText(period)}`));
   try {
-    const report = await made(ports, period, now);
+    const report = await made(ports, log, period, now);
     const folder = `${lastDayOf(period)}/`;
     for (const file of reportFiles(report)) await ports.keep(`${folder}${file.name}`, file);
     await ports.notifier.notice(
@@ -43,18 +47,20 @@ export async function runWeeklyReport(ports: ReportPorts): Promise<Report> {
   } catch (error) {
     await ports.notifier.notice(failureNotice(period, ports.config));
     throw error;
+  } finally {
+    ports.failedQuestions(log.failures);
   }
 }
 
 async function made(
-  { config, logFor, ledger, place }: ReportPorts,
+  { config, ledger, place }: ReportPorts,
+  log: LogQuery,
   period: Period,
   now: number,
 ): Promise<Report> {
   const { incidents, alertedOpenings } = await ledgerView(ledger, { config, period, now });
   return makeReport({
-    log: logFor(`report ${periodText(period)}`),
-    ...{ config, period, now, incidents, alertedOpenings },
+    ...{ log, config, period, now, incidents, alertedOpenings },
     read: { source: place, files: null, records: null, unreadable: null },
   });
 }

@@ -18,6 +18,12 @@ describe('the names of what is deployed', () => {
       homeRegion: 'eu-central-1',
       watchedRegions: ['eu-central-1', 'eu-west-1', 'us-east-1'],
       prefix: 'glasswatch-',
+      stacks: { auditLog: 'glasswatch-audit-log', watch: 'glasswatch-watch' },
+      gateStacks: [
+        { region: 'eu-central-1', name: 'glasswatch-gate-eu-central-1' },
+        { region: 'eu-west-1', name: 'glasswatch-gate-eu-west-1' },
+        { region: 'us-east-1', name: 'glasswatch-gate-us-east-1' },
+      ],
       logBucket: 'glasswatch-log-111122223333-eu-central-1',
       logPrefix: '',
       trail: 'glasswatch-trail',

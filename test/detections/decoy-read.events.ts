@@ -16,10 +16,86 @@ const payroll = secretArn('prod/payroll-master-AbCdEf');
 const root = secretArn('ops/root-login-GhIjKl');
 const backup = secretArn('ops/backup');
 
+const ofOthers = "the secrets of other services' events are never resolved, so none is a decoy";
+
+const ofOtherSecrets =
+  'a secret that is no decoy is not confirmed; the condition keeps all other reads out of the critical queue';
+
+/** Every way to write a decoy of the config, with the ARN that is told of it where the log shows no other. */
+const spellings: readonly (readonly [how: string, typed: string, target: string])[] = [
+  ['a name', 'prod/payroll-master', secretArn('prod/payroll-master')],
+  ['an ARN, known by name', payroll, payroll],
+  ['an ARN and a field, known by name', `${payroll}:password::`, payroll],
+  [
+    'an ARN without suffix, known by name',
+    secretArn('prod/payroll-master'),
+    secretArn('prod/payroll-master'),
+  ],
+  ['a name, known by ARN', 'ops/root-login', secretArn('ops/root-login')],
+  ['a name that ends like its ARN', 'ops/root-login-GhIjKl', root],
+  ['an ARN, known by ARN', root, root],
+  ['an ARN and a field, known by ARN', `${root}:password::`, root],
+  ['an ARN without suffix, known by ARN', secretArn('ops/root-login'), secretArn('ops/root-login')],
+  ['a name, known by ARN without suffix', 'ops/backup', backup],
+  ['an ARN, known by ARN without suffix', secretArn('ops/backup-MnOpQr'), secretArn('ops/backup-MnOpQr')],
+];
+
 export default {
   config: { breakGlass: {}, decoys: ['prod/payroll-master', root, backup] },
 
   truths: [
+    ...spellings.flatMap(([how, typed, target]) => [
+      { name: `a decoy is read by ${how}`, event: readSecret(mallory, typed), target },
+      {
+        name: `a batch lists a decoy by ${how}`,
+        event: apiCall('secretsmanager', 'BatchGetSecretValue', mallory, {
+          asked: { secretIdList: ['prod/db', typed] },
+        }),
+        target,
+      },
+      {
+        name: `a look at a decoy by ${how} is denied`,
+        event: deniedCall(
+          'secretsmanager',
+          'DescribeSecret',
+          mallory,
+          notAuthorized(mallory, 'secretsmanager:DescribeSecret', typed),
+        ),
+        target,
+      },
+      {
+        name: `a parameter refers to a decoy by ${how}`,
+        event: apiCall('ssm', 'GetParameter', mallory, {
+          asked: { name: `/aws/reference/secretsmanager/${typed}`, withDecryption: true },
+        }),
+        target,
+      },
+      {
+        name: `a list of parameters refers to a decoy by ${how}`,
+        event: apiCall('ssm', 'GetParameters', mallory, {
+          asked: { names: ['/prod/x', `/aws/reference/secretsmanager/${typed}`], withDecryption: true },
+        }),
+        target,
+      },
+    ]),
+    {
+      name: 'a look at a decoy is denied by a record that keeps what was asked',
+      event: apiCall('secretsmanager', 'DescribeSecret', mallory, {
+        asked: { secretId: 'prod/payroll-master' },
+        error: { code: 'AccessDenied', message: 'Access to KMS is not allowed' },
+      }),
+      target: secretArn('prod/payroll-master'),
+    },
+    {
+      name: 'a denial ends with the name of the decoy',
+      event: deniedCall(
+        'secretsmanager',
+        'GetSecretValue',
+        mallory,
+        notAuthorized(mallory, 'secretsmanager:GetSecretValue', 'prod/payroll-master', ''),
+      ),
+      target: secretArn('prod/payroll-master'),
+    },
     {
       name: 'a decoy is read through Parameter Store',
       event: apiCall('ssm', 'GetParameter', mallory, {
@@ -225,7 +301,10 @@ export default {
   ],
 
   equivalent: {
-    'pattern 0, detail.eventSource: condition removed':
-      "the secrets of other services' events are never resolved, so none is a decoy; without it, every denied call in the account would pass the gate",
+    'pattern 0, detail.requestParameters.secretId: condition removed': ofOtherSecrets,
+    'pattern 2, detail.errorMessage: condition removed': ofOtherSecrets,
+    'pattern 0, detail.eventSource: condition removed': ofOthers,
+    'pattern 1, detail.eventSource: condition removed': ofOthers,
+    'pattern 2, detail.eventSource: condition removed': ofOthers,
   },
 } satisfies DetectionCases;

@@ -47,6 +47,25 @@ describe('the stacks', () => {
     for (const { Properties } of onOurBus) expect(Properties.EventBusName).toBe('glasswatch-bus');
   });
 
+  it('tell in every Region that the gate was made: by the bus, to the alert queue', () => {
+    const armed = (template: Template) =>
+      ofType(template, 'AWS::Events::Rule').filter(({ Properties }) =>
+        JSON.stringify(Properties.EventPattern).includes('CloudFormation Stack Status Change'),
+      );
+    for (const gate of all.small.filter(({ stack }) => stack.includes('-gate-'))) {
+      const [rule, ...more] = armed(gate);
+      expect(more).toEqual([]);
+      expect(JSON.stringify(rule?.Properties.EventPattern)).toContain(`:stack/${gate.stack}/`);
+      expect(rule?.Properties).toMatchObject({ Name: 'glasswatch-gate-armed-1', State: 'ENABLED' });
+    }
+    const [onBus] = armed(watchOf('small'));
+    const queue = ofType(watchOf('small'), 'AWS::SQS::Queue').find(
+      ({ Properties }) => Properties.QueueName === 'glasswatch-alert',
+    );
+    expect(onBus?.Properties.EventBusName).toBe('glasswatch-bus');
+    expect(resolved(onBus?.Properties.Targets)).toMatchObject([{ Arn: `ref:${queue?.id ?? ''}` }]);
+  });
+
   it('copy tampering to people by five fields, none of which can hold a token', () => {
     const gate = templateNamed(all.full, '-gate-us-east-1');
     const copying = ofType(gate, 'AWS::Events::Rule').filter(({ Properties }) =>

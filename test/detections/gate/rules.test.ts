@@ -203,6 +203,87 @@ describe('beside the detections, the gates let in', () => {
   });
 });
 
+describe('the critical queue', () => {
+  const config = configOf({ decoys: ['prod/decoy'] });
+  const { critical, alert } = queueRules(config, detections);
+  const call = (eventName: string, requestParameters: Fields | null, more: Fields = {}) =>
+    delivered({ eventSource: 'secretsmanager.amazonaws.com', eventName, requestParameters, ...more });
+  const denied = (secret: string) =>
+    call('GetSecretValue', null, {
+      errorCode: 'AccessDenied',
+      errorMessage: `User: arn:aws:iam::${account}:user/eve is not authorized to perform: secretsmanager:GetSecretValue on resource: ${secret} because no identity-based policy allows it`,
+    });
+
+  it.each<[string, Fields, boolean]>([
+    ['a read of a decoy', call('GetSecretValue', { secretId: 'prod/decoy' }), true],
+    ['no read of another secret', call('GetSecretValue', { secretId: 'prod/db' }), false],
+    ['a batch with a decoy', call('BatchGetSecretValue', { secretIdList: ['x', 'prod/decoy'] }), true],
+    ['no batch without one', call('BatchGetSecretValue', { secretIdList: ['x'] }), false],
+    ['a refused look at a decoy', denied('prod/decoy'), true],
+    ['no refused look at another secret', denied('prod/db'), false],
+    [
+      'a deletion that cannot be undone',
+      call('DeleteSecret', { secretId: 'x', forceDeleteWithoutRecovery: true }),
+      true,
+    ],
+    ['no deletion that can', call('DeleteSecret', { secretId: 'x', recoveryWindowInDays: 7 }), false],
+    [
+      'no deletion that failed',
+      call(
+        'DeleteSecret',
+        { secretId: 'x', forceDeleteWithoutRecovery: true },
+        { errorCode: 'InvalidRequestException' },
+      ),
+      false,
+    ],
+    [
+      'no deletion of another service',
+      delivered({
+        eventSource: 'appconfig.amazonaws.com',
+        eventName: 'DeleteSecret',
+        requestParameters: { forceDeleteWithoutRecovery: true },
+      }),
+      false,
+    ],
+    [
+      'no other call that asks for force',
+      call('RestoreSecret', { secretId: 'x', forceDeleteWithoutRecovery: true }),
+      false,
+    ],
+  ])('gets %s', (_what, event, expected) => {
+    expect(ofRules(critical)(event)).toBe(expected);
+  });
+
+  it('leaves a batch by filter, which names no secret, to the other', () => {
+    const byFilter = call('BatchGetSecretValue', { filters: [{ key: 'tag-key', values: ['stage'] }] });
+    expect(ofRules(gateRules(config, detections))(byFilter)).toBe(true);
+    expect(ofRules(alert)(byFilter)).toBe(true);
+    expect(ofRules(critical)(byFilter)).toBe(false);
+  });
+
+  it('gets every read where decoys are too many to be named: the wildcards of a bus are few', () => {
+    const team = (n: number) => `prod/team-${n}/the-decoy-secret-of-this-whole-team`;
+    const rulesFor = (count: number) =>
+      queueRules(configOf({ decoys: Array.from({ length: count }, (_, n) => team(n)) }), detections).critical;
+    const other = call('GetSecretValue', { secretId: 'prod/db' });
+    for (const [count, isEvery] of [
+      [20, false],
+      [21, true],
+      [500, true],
+    ] as const) {
+      const rules = rulesFor(count);
+      expect(rules.filter(({ pattern }) => hasWildcard(pattern)).length).toBeLessThanOrEqual(12);
+      for (const event of [
+        call('GetSecretValue', { secretId: team(count - 1) }),
+        call('BatchGetSecretValue', { secretIdList: [team(count - 1)] }),
+        denied(team(count - 1)),
+      ])
+        expect(ofRules(rules)(event)).toBe(true);
+      expect(ofRules(rules)(other)).toBe(isEvery);
+    }
+  });
+});
+
 describe('packing', () => {
   const roles = (count: number, star: '*' | '') =>
     Array.from(

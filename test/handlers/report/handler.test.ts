@@ -49,6 +49,8 @@ interface Ran {
   readonly report: Promise<Report>;
   readonly files: Map<string, ReportFile>;
   readonly notices: Notice[];
+  /** What was said of failed questions, one number a saying. */
+  readonly failures: number[];
 }
 
 /** Runs the handler on 19 November at 07:00, with a ledger that knows of the opening. */
@@ -59,6 +61,7 @@ async function run(
 ): Promise<Ran> {
   const files = new Map<string, ReportFile>();
   const notices: Notice[] = [];
+  const failures: number[] = [];
   const config = configOf();
   const facts = new MemoryFactStore();
   for (const record of [opening, read]) await facts.add(factsOf(parsed(record), config));
@@ -84,10 +87,13 @@ async function run(
         return Promise.resolve();
       },
     },
+    failedQuestions: (count) => {
+      failures.push(count);
+    },
     ...more,
   });
   await report.catch(() => undefined);
-  return { report, files, notices };
+  return { report, files, notices, failures };
 }
 
 describe('the report function', () => {
@@ -147,16 +153,27 @@ describe('the report function', () => {
           ? Promise.reject(new QueryFailed(query.name, 'HIVE_BAD_DATA'))
           : log.ask(query, values),
     };
-    const { notices } = await run({ logFor: () => failing });
+    const { notices, failures } = await run({ logFor: () => failing });
+    expect(failures).toEqual([1]);
     expect(notices[0]?.parts[0]).toMatchObject({ label: 'missing' });
     expect(notices[0]?.parts[0]?.text).toContain('query top-readers failed: HIVE_BAD_DATA');
   });
 
+  it('counts a question that failed though there is no report for it', async () => {
+    const refusing: LogQuery = { ask: () => Promise.reject(new TypeError('credentials')) };
+    const { report, failures } = await run({ logFor: () => refusing });
+    await expect(report).rejects.toThrow('credentials');
+    expect(failures).toEqual([1]);
+  });
+
   it('tells that a report could not be kept, and fails', async () => {
-    const { report, notices } = await run({ keep: () => Promise.reject(new Error('AccessDenied')) });
+    const { report, notices, failures } = await run({
+      keep: () => Promise.reject(new Error('AccessDenied')),
+    });
     await expect(report).rejects.toThrow('AccessDenied');
     expect(notices.map(({ type, severity }) => [type, severity])).toEqual([['report-failed', 'high']]);
     expect(JSON.stringify(notices)).not.toContain('AccessDenied');
+    expect(failures).toEqual([0]);
   });
 
   it('asks on one occasion a week, whenever it is tried again', async () => {

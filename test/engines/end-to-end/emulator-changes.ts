@@ -62,7 +62,47 @@ export const emulatorChanges: readonly EmulatorChange[] = [
       return alarms.length;
     },
   },
+  {
+    what: 'policies of queues, topics and buckets do not deny what comes without TLS',
+    reason: 'The emulator speaks plain HTTP, on 127.0.0.1, and enforces that denial.',
+    apply: ({ Resources }) => {
+      let touched = 0;
+      for (const { Properties } of Object.values(Resources)) {
+        const policy = Properties.PolicyDocument as { Statement: object[] } | undefined;
+        if (policy === undefined) continue;
+        const left = policy.Statement.filter((one) => !isAboutTls(one));
+        if (left.length < policy.Statement.length) touched += 1;
+        policy.Statement = left.length > 0 ? left : [denyNothing];
+      }
+      return touched;
+    },
+  },
+  {
+    what: 'what a queue hands out and gets back is handed out again after 5 seconds',
+    reason:
+      'An event of both queues is held by one function and comes back to the other: no test waits 6 minutes for that.',
+    apply: ({ Resources }) => {
+      const queues = Object.values(Resources).filter(
+        ({ Type, Properties }) => Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout !== undefined,
+      );
+      for (const { Properties } of queues) Properties.VisibilityTimeout = 5;
+      return queues.length;
+    },
+  },
 ];
+
+/** A policy must say something. */
+const denyNothing = {
+  Effect: 'Deny',
+  Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+  Action: 'none:None',
+  Resource: '*',
+};
+
+function isAboutTls(statement: object): boolean {
+  const text = JSON.stringify(statement);
+  return text.includes('aws:SecureTransport') || text.includes('s3:TlsVersion');
+}
 
 /** What the emulator cannot show, and where it is shown instead. */
 export const notShown: Readonly<Record<string, string>> = {
@@ -74,6 +114,7 @@ export const notShown: Readonly<Record<string, string>> = {
   'dead-letter queues and retry policies of rules and schedules': 'test/infra/structure.test.ts',
   'roles of Scheduler, permissions of mappings, of sns:Publish, key grants: not checked there':
     'test/infra/structure.test.ts',
+  'TLS only': 'test/infra/structure.test.ts',
   'TTL of the ledger': 'test/infra/audit-log.test.ts',
   'the ledger under contention': 'test/engines/ledger on DynamoDBLocal',
   'Athena: its place is taken by our endpoint over DuckDB': 'test/engines/trino.test.ts',

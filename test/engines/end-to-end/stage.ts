@@ -124,7 +124,24 @@ export class Stage {
 async function surround(emulator: Emulator, webhook: string): Promise<string> {
   const { secrets, sqs, sns } = clientsOf(emulator, home);
   await secrets.send(new CreateSecretCommand({ Name: 'glasswatch-slack-webhook', SecretString: webhook }));
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'probe' }));
+  const { QueueUrl = '' } = await sqs.send(
+    new CreateQueueCommand({
+      QueueName: 'probe',
+      Attributes: {
+        Policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'sns.amazonaws.com' },
+              Action: 'sqs:SendMessage',
+              Resource: '*',
+            },
+          ],
+        }),
+      },
+    }),
+  );
   await sns.send(
     new SubscribeCommand({
       TopicArn: `arn:aws:sns:${home}:${emulatedAccount}:glasswatch-alerts`,

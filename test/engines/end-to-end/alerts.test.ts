@@ -16,7 +16,12 @@ interface Expected {
   readonly alerts: readonly ExpectedAlert[];
   readonly alertsUngrouped: readonly ExpectedAlert[];
   readonly redelivered: readonly string[];
-  readonly timeline: readonly { readonly eventID: string; readonly disposition: string }[];
+  readonly timeline: readonly {
+    readonly eventID: string;
+    readonly disposition: string;
+    readonly what: string;
+    readonly detection: string | null;
+  }[];
 }
 
 const folder = new Folder();
@@ -79,6 +84,17 @@ async function play(these: readonly CloudTrailRecord[]): Promise<void> {
   await allIsDone();
 }
 
+/**
+ * The one event that is told here and grouped in a replay: a secret read by ARN after the same was read by name. A replay
+ * learns from the log what the name stands for; here DescribeSecret would tell, but the emulator gives no secret the
+ * suffix that the script has given it.
+ */
+function toldApart(): ExpectedAlert & { readonly what: string } {
+  const found = expected.timeline.find(({ what }) => what.endsWith(' reads prod/payments/db-master by ARN'));
+  if (found?.detection == null) throw new Error('the script has no such event');
+  return { ...found, detection: found.detection, severity: 'high' };
+}
+
 async function allIsDone(): Promise<void> {
   for (const queue of ['glasswatch-alert', 'glasswatch-critical'])
     await until(`an empty queue ${queue}`, async () => ((await stage.waiting(queue)) === 0 ? true : null));
@@ -103,7 +119,7 @@ describe('the incident, sent through the deployed stacks', () => {
     const total = (what: string) => stage.stacks.reduce((sum, { changed }) => sum + (changed[what] ?? 0), 0);
     const touched = emulatorChanges.map(({ what }) => total(what));
     // Trail and bus policy; schedules; alarms on expressions; policies; queues that feed functions.
-    expect(touched).toEqual([2, 4, 3, 14, 2]);
+    expect(touched).toEqual([2, 4, 4, 13, 2]);
     expect(stage.stacks.map(({ name }) => name)).toEqual([
       'glasswatch-audit-log',
       'glasswatch-watch',
@@ -112,7 +128,7 @@ describe('the incident, sent through the deployed stacks', () => {
   });
 
   it('is told in Slack as a replay tells it: the same events, detections and severities, each once', () => {
-    expect(sorted(toldInSlack())).toEqual(sorted(expected.alerts));
+    expect(sorted(toldInSlack())).toEqual(sorted([...expected.alerts, toldApart()]));
   });
 
   it('is told by SNS where it is critical, and nowhere else', async () => {
@@ -127,7 +143,9 @@ describe('the incident, sent through the deployed stacks', () => {
     const wanted = expected.timeline.filter(({ disposition }) => disposition !== 'unmatched');
     expect(wanted).toHaveLength(expected.alertsUngrouped.length);
     for (const { eventID, disposition } of wanted)
-      expect(await stage.disposition(eventID), eventID).toBe(disposition);
+      expect(await stage.disposition(eventID), eventID).toBe(
+        eventID === toldApart().eventID ? 'alerted' : disposition,
+      );
   });
 
   it('leaves no claim of an event that matched nothing', async () => {

@@ -43,7 +43,7 @@ export async function deployStacks(
   const app = new App({ outdir: join(folder, 'cdk.out'), context: featureFlags });
   glasswatchStacks(app, { config, detections, code });
   const assembly = app.synth();
-  const region = config.regions[0] ?? '';
+  const [region = ''] = config.regions;
   const client = emulator.clientConfig(region);
   await publishAssets(client, assembly.directory);
   const deployed: DeployedStack[] = [];

@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import type { Config } from '../../config/schema.ts';
 import { foldersAsImports } from './folders-as-imports.ts';
 import { lambdaCredentials } from './lambda-credentials.ts';
+import { noWholeClients } from './no-whole-clients.ts';
 import { oneLanguage } from './one-language.ts';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -41,7 +42,7 @@ export async function bundle(entry: string, folder: string, config: Config): Pro
     banner: { js: requireForModules },
     loader: { '.sql': 'text' },
     define: { DEPLOYED_CONFIG: JSON.stringify(config) },
-    plugins: [foldersAsImports, lambdaCredentials, oneLanguage],
+    plugins: [foldersAsImports, lambdaCredentials, noWholeClients, oneLanguage],
     logLevel: 'silent',
   });
   await mkdir(folder, { recursive: true });

@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  type Message,
+} from '@aws-sdk/client-sqs';
+import { ok, WebhookServer } from '../../handlers/channels/webhook-server.ts';
+import { Emulator, emulatedAccount } from '../emulator/emulator.ts';
+import { clientsOf, type Clients } from '../emulator/standing/clients.ts';
+import { node24 } from '../node24.ts';
+import { deployStacks, type DeployedStack } from './deployed-stacks.ts';
+
+export const home = 'eu-central-1';
+
+export type CloudTrailRecord = Readonly<Record<string, unknown>>;
+
+/** Whatever has to happen happens within this, ms. */
+const waitLimitMs = 60_000;
+
+/** What a stage is set with: config of the deployment, and what the functions find in their environment. */
+export interface StageOptions {
+  readonly config: object;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The stacks as they are synthesized, deployed in the emulator, between a Slack endpoint and a probe on the topic. */
+export class Stage {
+  readonly emulator: Emulator;
+  readonly clients: Clients;
+  readonly slack: WebhookServer;
+  readonly stacks: readonly DeployedStack[];
+  readonly #folder: string;
+  readonly #probe: string;
+
+  private constructor(
+    emulator: Emulator,
+    slack: WebhookServer,
+    { stacks, folder, probe }: { stacks: DeployedStack[]; folder: string; probe: string },
+  ) {
+    this.emulator = emulator;
+    this.clients = clientsOf(emulator, home);
+    this.slack = slack;
+    this.stacks = stacks;
+    this.#folder = folder;
+    this.#probe = probe;
+  }
+
+  static async set(options: StageOptions): Promise<Stage> {
+    const { environment = {} } = options;
+    const emulator = await Emulator.start({ nodeFolder: dirname(node24()), environment });
+    const slack = await WebhookServer.start(ok);
+    const folder = mkdtempSync(join(tmpdir(), 'glasswatch-end-to-end-'));
+    try {
+      const stacks = await deployStacks(emulator, options.config, folder);
+      return new Stage(emulator, slack, { stacks, folder, probe: await surround(emulator, slack.url) });
+    } catch (error) {
+      const said = emulator.log.split('\n').filter((line) => / (WARNING|ERROR) /.test(line));
+      await Promise.all([slack.stop(), emulator.stop()]);
+      throw new Error(said.join('\n'), { cause: error });
+    }
+  }
+
+  /** Puts CloudTrail's records on the default bus, as CloudTrail does, in batches of ten. */
+  async send(records: readonly CloudTrailRecord[]): Promise<void> {
+    for (let from = 0; from < records.length; from += 10) {
+      const { FailedEntryCount } = await this.clients.events.send(
+        new PutEventsCommand({ Entries: records.slice(from, from + 10).map(entryOf) }),
+      );
+      if (FailedEntryCount !== 0) throw new Error(`${FailedEntryCount} events were refused by the bus`);
+    }
+  }
+
+  /** How the ledger closed the claim of an event; null where there is none or it is open. */
+  async disposition(eventID: string): Promise<string | null> {
+    const { Item } = await this.clients.dynamo.send(
+      new GetItemCommand({
+        TableName: 'glasswatch-ledger',
+        Key: { pk: { S: `event#${eventID}` }, sk: { S: 'claim' } },
+        ConsistentRead: true,
+      }),
+    );
+    return Item?.done?.S ?? null;
+  }
+
+  /** What came to the topic since this was last asked, as SNS hands it to a queue. */
+  async published(): Promise<Message[]> {
+    const all: Message[] = [];
+    for (;;) {
+      const { Messages = [] } = await this.clients.sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: this.#probe, MaxNumberOfMessages: 10 }),
+      );
+      if (Messages.length === 0) return all;
+      all.push(...Messages);
+    }
+  }
+
+  /** How many messages a queue holds, those that are being worked on among them. */
+  async waiting(queue: string): Promise<number> {
+    const { QueueUrl } = await this.clients.sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
+    const { Attributes = {} } = await this.clients.sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+    );
+    const { ApproximateNumberOfMessages: visible, ApproximateNumberOfMessagesNotVisible: held } = Attributes;
+    return Number(visible) + Number(held);
+  }
+
+  async strike(): Promise<void> {
+    await this.slack.stop();
+    await this.emulator.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes what people make by hand: the webhook's secret, and a subscription to the topic. Answers the URL of its queue. */
+async function surround(emulator: Emulator, webhook: string): Promise<string> {
+  const { secrets, sqs, sns } = clientsOf(emulator, home);
+  await secrets.send(new CreateSecretCommand({ Name: 'glasswatch-slack-webhook', SecretString: webhook }));
+  const { QueueUrl = '' } = await sqs.send(
+    new CreateQueueCommand({
+      QueueName: 'probe',
+      Attributes: {
+        Policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'sns.amazonaws.com' },
+              Action: 'sqs:SendMessage',
+              Resource: '*',
+            },
+          ],
+        }),
+      },
+    }),
+  );
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn: `arn:aws:sns:${home}:${emulatedAccount}:glasswatch-alerts`,
+      Protocol: 'sqs',
+      Endpoint: `arn:aws:sqs:${home}:${emulatedAccount}:probe`,
+    }),
+  );
+  return QueueUrl;
+}
+
+/** Waits until `look` answers something; says what was waited for where it never does. */
+export async function until<Answer>(
+  what: string,
+  look: () => Promise<Answer | null | undefined> | Answer | null | undefined,
+  { limit = waitLimitMs, every = 20 } = {},
+): Promise<Answer> {
+  const end = Date.now() + limit;
+  for (;;) {
+    const answer = await look();
+    if (answer !== null && answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    await delay(every);
+  }
+}
+
+function entryOf(record: CloudTrailRecord) {
+  const kinds: Readonly<Record<string, string>> = {
+    AwsServiceEvent: 'AWS Service Event via CloudTrail',
+    AwsConsoleSignIn: 'AWS Console Sign In via CloudTrail',
+  };
+  return {
+    Source: `aws.${String(record.eventSource).replace('.amazonaws.com', '')}`,
+    DetailType: kinds[String(record.eventType)] ?? 'AWS API Call via CloudTrail',
+    Time: new Date(String(record.eventTime)),
+    Detail: JSON.stringify(record),
+  };
+}

@@ -49,7 +49,8 @@ function queueAlarms(config: DeploymentConfig): AlarmOf[] {
       'high',
       'A rule of our bus, a schedule or a function could not hand on what it had.',
     ),
-    late('critical', 'critical', 300),
+    // An event that the other function holds comes again after the queue's visibility timeout, 360 s: that is no delay.
+    late('critical', 'critical', 600),
     late('alert', 'high', 900),
   ];
 }

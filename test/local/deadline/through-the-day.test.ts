@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { detections } from '../../../detections/catalogue/catalogue.ts';
 import { loadConfig } from '../../../local/config-file.ts';
 import { judgedLog } from '../../../local/deadline/judged.ts';
 import { writeIncident } from '../../../local/incident/incident.ts';
-import { findLogFiles, type LogFile } from '../../../local/reader/reader.ts';
+import { findLogFiles, readLogFiles, type LogFile } from '../../../local/reader/reader.ts';
 import { silent } from '../../../local/replay/progress.ts';
 
 /**
@@ -87,6 +87,23 @@ describe('through the day of the incident', () => {
     expect((await verdictsAt('02:17:21')).map(({ firstRead }) => firstRead)).toEqual([
       '2026-11-18T02:17:21Z',
     ]);
+  });
+
+  it('says the same of all records in one file, backwards and some of them twice', async () => {
+    const records: unknown[] = [];
+    for await (const reading of readLogFiles(files)) {
+      if (reading.outcome !== 'read') throw new Error(`${reading.file} is ${reading.outcome}`);
+      for (const entry of reading.entries) if ('value' in entry) records.push(entry.value);
+    }
+    const twice = [...records, ...records.filter((_, n) => n % 3 === 0)].reverse();
+    const path = join(out, 'all.ndjson');
+    await writeFile(path, twice.map((record) => JSON.stringify(record)).join('\n'));
+    const split = await verdictsAt('23:59:59');
+    expect(split).toHaveLength(10);
+    const together = files;
+    files = [{ path, size: null }];
+    expect(await verdictsAt('23:59:59')).toEqual(split);
+    files = together;
   });
 
   it.each(day)('at %s says of %s: %s, %s, due %s', async (time, secret, state, reason, deadline) => {

@@ -1,14 +1,7 @@
+import { alertMetrics } from '../../config/metrics.ts';
+
 /** How a record can end; each ends in exactly one (design, "An alert's life"). */
-export const dispositions = [
-  'alerted',
-  'grouped',
-  'suppressed',
-  'duplicate',
-  'canary',
-  'shadowed',
-  'unmatched',
-  'dead-lettered',
-] as const;
+export const dispositions = alertMetrics.dispositions;
 export type Disposition = (typeof dispositions)[number];
 
 export type DispositionCounts = Record<Disposition, number>;

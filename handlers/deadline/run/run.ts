@@ -3,7 +3,6 @@ import type { FactBook } from '../facts/fact-book.ts';
 import type { Coverage } from '../exposures/log-gap.ts';
 import type { Incident } from '../incident.ts';
 import { judge, type Judged } from '../judge.ts';
-import type { Notice } from '../../alert/render/notice.ts';
 import type { DeadlinePorts } from '../ports.ts';
 import type { Terms } from '../terms.ts';
 import { deadlineNotice } from '../telling/notice.ts';
@@ -12,6 +11,8 @@ import type { Told } from '../telling/told.ts';
 import type { Waiver } from '../waiver.ts';
 import { declaredIntervals } from './declared.ts';
 import { gathered } from './gather.ts';
+import { evidenceNotice, failureNotice } from './notices.ts';
+import { isWhole, toldOf } from './told-of.ts';
 import { isWorthAsking, versionFacts } from './live-versions.ts';
 import { discoveryMs, dueInterval } from './log-passes.ts';
 import { refusalNotice, refusalsToTell } from './refusals.ts';
@@ -213,17 +214,7 @@ class Run {
   /** The record and its hash, which is told so that nobody can change the record unnoticed. */
   async #record(incident: Incident): Promise<number> {
     const sha256 = await this.#ports.record(incident);
-    await this.#ports.notifier.notice({
-      type: 'evidence',
-      severity: 'low',
-      title: `Evidence of the emergency of ${incident.actor ?? 'someone unknown'} is on record`,
-      parts: [
-        { label: 'what', text: `The record of incident ${incident.incident} has SHA-256 ${sha256}.` },
-        { label: 'more', text: 'docs/runbook.md says how to check a record.' },
-      ],
-      account: incident.account,
-      data: { incident: incident.incident, sha256 },
-    });
+    await this.#ports.notifier.notice(evidenceNotice(incident, sha256));
     return this.#now;
   }
 
@@ -253,36 +244,4 @@ class Run {
       return otherwise;
     }
   }
-}
-
-/**
- * Whether all facts of an incident were gathered (since `whole`, ms). Of one that began before, and is no longer open, only
- * the end was: it has had its last word.
- */
-function isWhole(incident: Incident, told: readonly Told[], whole: number): boolean {
-  const before = toldOf(incident, told);
-  return before === null ? Date.parse(incident.from) >= whole : !before.closed;
-}
-
-/** What was told of an incident, under its id or under one that it had before. */
-function toldOf({ incident, formerIds }: Incident, all: readonly Told[]): Told | null {
-  const own = all.find((one) => one.incident === incident);
-  return own ?? all.find((one) => formerIds.includes(one.incident)) ?? null;
-}
-
-function failureNotice(steps: readonly string[]): Notice {
-  return {
-    type: 'deadline-failed',
-    severity: 'high',
-    title: 'The deadline handler could not do all of its work',
-    parts: [
-      {
-        label: 'what',
-        text: `It could not ${steps.join('; ')}. What it knew before still counts, and it tries again within 15 minutes.`,
-      },
-      { label: 'now', text: 'If it goes on, read the log of the function: docs/runbook.md#deadline-failed.' },
-    ],
-    account: null,
-    data: { steps },
-  };
 }

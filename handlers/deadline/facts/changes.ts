@@ -4,6 +4,7 @@ import { parametersNamed } from '../../../detections/event/parameter.ts';
 import { secretOfKmsCall, secretsNamed } from '../../../detections/event/secret.ts';
 import type { Fact, FactCaller, Step } from './fact.ts';
 import { known } from './sessions.ts';
+import { versionMark } from './version-mark.ts';
 
 /** How the value of a secret or parameter changes, which ARNs its name stands for, and how it is rotated. */
 export function changesIn(event: CloudTrailEvent, by: FactCaller): Fact[] {
@@ -68,9 +69,9 @@ function stepOf(event: CloudTrailEvent): Step | null {
 /** Of PutSecretValue and RotateSecret the new version's id is the request's token (aws-facts, section 6). */
 function versionOf(event: CloudTrailEvent): string | null {
   const asked = event.requestParameters ?? {};
-  return (
-    textOf(asked.moveToVersionId) ?? event.responseElements?.versionId ?? textOf(asked.clientRequestToken)
-  );
+  const id =
+    textOf(asked.moveToVersionId) ?? event.responseElements?.versionId ?? textOf(asked.clientRequestToken);
+  return id === null ? null : versionMark(id);
 }
 
 /** A full ARN that AWS wrote, or that a caller typed and AWS answered. */

@@ -1,6 +1,7 @@
 import { parseArn } from '../../../config/arn.ts';
 import { referenceOfArn } from '../../../detections/event/secret.ts';
 import type { Fact, FactCaller } from '../facts/fact.ts';
+import { versionMark } from '../facts/version-mark.ts';
 import type { SecretVersion } from '../ports.ts';
 import type { Verdict } from '../verdict.ts';
 
@@ -33,7 +34,7 @@ export function versionFacts(secretArn: string, versions: readonly SecretVersion
     at: createdAt,
     what: { secret },
     step: 'version-seen',
-    version: versionId,
+    version: versionMark(versionId),
     by: nobody,
     current,
   }));

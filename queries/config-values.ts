@@ -31,3 +31,17 @@ export function expressionOf(arns: readonly string[]): string {
   const each = arns.map((arn) => arn.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*'));
   return `^(${each.join('|')})$`;
 }
+
+/** Athena takes values of 1,024 characters, with quotes; quotes within are doubled. */
+export const longestValue = 1_000;
+
+/** As `expressionOf`, in as many expressions as Athena's limit for a value makes of a long list; none of an empty one. */
+export function expressionsOf(arns: readonly string[]): string[] {
+  const parts: string[][] = [];
+  for (const arn of arns) {
+    const last = parts.at(-1);
+    if (last !== undefined && expressionOf([...last, arn]).length <= longestValue) last.push(arn);
+    else parts.push([arn]);
+  }
+  return parts.map(expressionOf);
+}

@@ -1,4 +1,4 @@
-import { expressionOf } from '../../queries/config-values.ts';
+import { expressionOf, expressionsOf, longestValue } from '../../queries/config-values.ts';
 import { queries } from '../../queries/catalogue.ts';
 import type { AnswerRow, LogQuery } from '../../queries/log-query.ts';
 import { spanOf } from '../../queries/span.ts';
@@ -33,9 +33,6 @@ export interface OpeningsAsked {
   readonly alerted?: readonly string[];
 }
 
-/** Athena takes values of 1,024 characters, with quotes; quotes within are doubled. */
-const longestValue = 1_000;
-
 /** Asks the log for openings; in several questions where there are more ARNs than one takes. In order of time. */
 export async function openingsIn(log: LogQuery, asked: OpeningsAsked): Promise<LoggedOpening[]> {
   const query = queries.find(({ name }) => name === 'missed-openings');
@@ -49,8 +46,8 @@ export async function openingsIn(log: LogQuery, asked: OpeningsAsked): Promise<L
       to: span.to,
       from_day: span.fromDay,
       to_day: span.toDay,
-      roles: expressionOf(roles),
-      users: expressionOf(users),
+      roles,
+      users,
       alerted_ids: asFarAsFits(asked.alerted ?? []),
     });
     found.push(...rows.map(openingOf));
@@ -58,21 +55,12 @@ export async function openingsIn(log: LogQuery, asked: OpeningsAsked): Promise<L
   return found.sort((a, b) => (a.eventTime + a.eventID < b.eventTime + b.eventID ? -1 : 1));
 }
 
-function questionsOf({ roles, users }: OpeningsAsked): { roles: string[]; users: string[] }[] {
+function questionsOf({ roles, users }: OpeningsAsked): { roles: string; users: string }[] {
+  const none = expressionOf([]);
   return [
-    ...inParts(roles).map((part) => ({ roles: part, users: [] })),
-    ...inParts(users).map((part) => ({ roles: [], users: part })),
+    ...expressionsOf(roles).map((part) => ({ roles: part, users: none })),
+    ...expressionsOf(users).map((part) => ({ roles: none, users: part })),
   ];
-}
-
-function inParts(arns: readonly string[]): string[][] {
-  const parts: string[][] = [];
-  for (const arn of arns) {
-    const last = parts.at(-1);
-    if (last !== undefined && expressionOf([...last, arn]).length <= longestValue) last.push(arn);
-    else parts.push([arn]);
-  }
-  return parts;
 }
 
 function asFarAsFits(ids: readonly string[]): string {

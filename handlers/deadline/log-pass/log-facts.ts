@@ -1,14 +1,11 @@
 import type { Config } from '../../../config/schema.ts';
-import { expressionOf, otherPrincipals } from '../../../queries/config-values.ts';
+import { expressionOf, expressionsOf, otherPrincipals } from '../../../queries/config-values.ts';
 import type { LogQuery, QueryValues } from '../../../queries/log-query.ts';
 import type { Span } from '../../../queries/span.ts';
 import type { Fact } from '../facts/fact.ts';
 import { factsOf } from '../facts/facts-of.ts';
 import { askLog } from './ask-log.ts';
 import { deadlineRowSchema, eventOfRow, type DeadlineRow } from './deadline-row.ts';
-
-/** Athena takes values of 1,024 characters, with quotes; quotes within are doubled. */
-const longestValue = 1_000;
 
 /**
  * The facts that the log tells between the instants of a span (`to` excluded): those that the event path would have found,
@@ -50,14 +47,4 @@ function questionsOf(config: Config): QueryValues[] {
     users: lists.users[index] ?? none,
     principals: lists.principals[index] ?? none,
   }));
-}
-
-function expressionsOf(arns: readonly string[]): string[] {
-  const parts: string[][] = [];
-  for (const arn of arns) {
-    const last = parts.at(-1);
-    if (last !== undefined && expressionOf([...last, arn]).length <= longestValue) last.push(arn);
-    else parts.push([arn]);
-  }
-  return parts.map(expressionOf);
 }

@@ -7,6 +7,7 @@ import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { deploymentOf, type Deployment } from '../../handlers/checkup/deployment.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
 import { findingFormats, findingsCount, findingsText, type FindingFormat } from '../output/findings.ts';
+import { showsColors } from '../output/stream-notifier.ts';
 import { exit, UsageError } from './exit.ts';
 
 interface DoctorFlags {
@@ -67,13 +68,7 @@ async function runDoctor({ config: file, region, sendTest = false, format }: Doc
     },
   });
   bar?.stop();
-  process.stdout.write(
-    findingsText(
-      findings,
-      format,
-      picocolors.createColors(process.stdout.isTTY && picocolors.isColorSupported),
-    ),
-  );
+  process.stdout.write(findingsText(findings, format, picocolors.createColors(showsColors(process.stdout))));
   process.stderr.write(`${harmless(`account ${deployment.names.account}: ${findingsCount(findings)}`)}\n`);
   return findings.every(({ state }) => state === 'ok') ? exit.done : exit.incomplete;
 }

@@ -131,7 +131,8 @@ describe('doctor', () => {
   });
 
   it('says a line each for people, without colours in a pipe', async () => {
-    const { stdout, stderr } = await run('--region', 'us-east-1');
+    // CI, for colour libraries, is a reason to colour even a pipe.
+    const { stdout, stderr } = await run('--region', 'us-east-1', { CI: 'true' });
     expect(stdout).toMatch(/^ok {11}gate-rules +us-east-1 {2}\d+ rules on the default bus are on/m);
     expect(stdout).not.toContain('\u001b');
     // What is looked at in the home Region alone is not asked for another one.

@@ -61,12 +61,9 @@ beforeAll(async () => {
     ...new Set([...documented.map(({ text }) => text), ...alerts.map(({ text }) => text), ...demo]),
   ];
   const commands = texts.map((text) => stands.reduce((now, [what, by]) => now.replace(what, by), text));
-  const answers = judgeAwsCommands([
-    ...commands,
-    'aws iam get-role --role-name x --rolle y',
-    'aws sqs no-such-command',
-  ]);
-  judged = new Map(texts.map((text, n) => [text, answers[n]!]));
+  const wrong = ['aws iam get-role --role-name x --rolle y', 'aws sqs no-such-command'];
+  const answers = judgeAwsCommands([...commands, ...wrong]);
+  judged = new Map(texts.flatMap((text, n) => (answers[n] === undefined ? [] : [[text, answers[n]]])));
   expect(answers.slice(-2).map((answer) => 'refused' in answer)).toEqual([true, true]);
 });
 

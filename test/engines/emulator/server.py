@@ -3,11 +3,13 @@
 1. PutEvents takes a source of `aws.*`: the test plays CloudTrail, whose events AWS lets nobody else send.
 2. A rule in the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS matches; one that is only ENABLED gets no read-only
    management event (aws-facts, section 2). So a forgotten rule state fails a test.
+3. GetParametersByPath is allowed or not for its path; uncorrected, only a policy for every resource allows it.
 """
 
 import json
 from importlib.metadata import version
 
+import ministack.core.iam_actions as iam_actions
 import ministack.services.eventbridge as eventbridge
 
 assert version("ministack") == "1.5.33", "corrected against 1.5.33: look at _put_events and _dispatch_event again"
@@ -50,6 +52,18 @@ def dispatch_event(event, view=None):
 
 
 eventbridge._dispatch_event = dispatch_event
+
+uncorrected_resource_arn = iam_actions.extract_resource_arn
+
+
+def extract_resource_arn(service, method, path, headers, body, query_params, region, account_id):
+    asked = (service, method, path, headers, body, query_params, region, account_id)
+    if service == "ssm" and iam_actions._action_from_target(headers) == "GetParametersByPath":
+        return f"arn:aws:ssm:{region}:{account_id}:parameter{json.loads(body)['Path']}"
+    return uncorrected_resource_arn(*asked)
+
+
+iam_actions.extract_resource_arn = extract_resource_arn
 
 if __name__ == "__main__":
     from ministack.app import main

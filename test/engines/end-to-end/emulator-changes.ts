@@ -99,7 +99,8 @@ export const emulatorChanges: readonly EmulatorChange[] = [
   },
   {
     what: 'functions ask the log at an address of the test',
-    reason: 'The emulator’s Athena knows no function of Trino’s: our endpoint over DuckDB answers in its place.',
+    reason:
+      'The emulator’s Athena knows no function of Trino’s: our endpoint over DuckDB answers in its place.',
     apply: ({ Resources }, { athena }) => {
       if (athena === undefined) return 0;
       const all = environmentsOf(Resources);

@@ -8,6 +8,7 @@ import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ReceiveMessageCommand,
@@ -109,6 +110,9 @@ export class Stage {
       );
       if (Messages.length === 0) return all;
       all.push(...Messages);
+      for (const { ReceiptHandle } of Messages) {
+        await this.clients.sqs.send(new DeleteMessageCommand({ QueueUrl: this.#probe, ReceiptHandle }));
+      }
     }
   }
 

@@ -153,8 +153,6 @@ export const notShown: Readonly<Record<string, string>> = {
   'dead-letter queues and retry policies of rules and schedules': 'test/infra/structure.test.ts',
   'roles of Scheduler, permissions of mappings, of sns:Publish, key grants: not checked there':
     'test/infra/structure.test.ts',
-  'names of secrets resolved live: the emulator gives them suffixes of its own':
-    'test/handlers/alert/secrets-manager-directory.test.ts',
   'TLS only': 'test/infra/structure.test.ts',
   'TTL of the ledger': 'test/infra/audit-log.test.ts',
   'the ledger under contention': 'test/engines/ledger on DynamoDBLocal',

@@ -5,7 +5,7 @@ import { findLogFiles } from '../../../local/reader/reader.ts';
 import { columns, partitionColumns, spelled, tableName } from '../../../queries/column.ts';
 import { rowOf } from '../../../queries/row.ts';
 import { dayOf, spanOf } from '../../../queries/span.ts';
-import { AthenaEndpoint } from '../../athena-endpoint/athena-endpoint.ts';
+import { AthenaEndpoint, type AthenaEndpointOptions } from '../../athena-endpoint/athena-endpoint.ts';
 import { logFile } from '../emulator/standing/log.ts';
 import { Folder } from '../../local/cli/glasswatch.ts';
 import type { CloudTrailRecord } from './stage.ts';
@@ -24,7 +24,10 @@ export class Log {
   }
 
   /** The log of the records, or of the files that lie in a folder. */
-  static async open(held: readonly CloudTrailRecord[] | string): Promise<Log> {
+  static async open(
+    held: readonly CloudTrailRecord[] | string,
+    options: AthenaEndpointOptions = {},
+  ): Promise<Log> {
     const folder = new Folder();
     if (typeof held !== 'string') for (const record of held) writeFile(folder.path, record);
     const files = await findLogFiles([typeof held === 'string' ? held : folder.path]);
@@ -35,7 +38,7 @@ export class Log {
       },
       onProgress: () => undefined,
     });
-    return new Log(await AthenaEndpoint.open(table.connection), table, folder);
+    return new Log(await AthenaEndpoint.open(table.connection, options), table, folder);
   }
 
   /** Appends records, as a file that CloudTrail delivers. */

@@ -5,7 +5,8 @@
 export function timeIn(text: Uint8Array, start: number, end: number): number | null {
   if (end - start !== 22) return null;
   const two = (at: number) => {
-    const [tens = 0, ones = 0] = [(text[start + at] ?? 0) - 0x30, (text[start + at + 1] ?? 0) - 0x30];
+    const tens = (text[start + at] ?? 0) - 0x30;
+    const ones = (text[start + at + 1] ?? 0) - 0x30;
     return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? NaN : tens * 10 + ones;
   };
   for (const [at, mark] of marks) if (text[start + at] !== mark) return null;

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../../../config/schema.ts';
 import { detections } from '../../../detections/catalogue/catalogue.ts';
+import { secretsShown } from '../../../detections/event/secret-directory.ts';
 import { gateOf, gatePatterns } from '../../../handlers/alert/gate.ts';
 import { Random } from '../../../local/incident/random.ts';
 import {
@@ -52,6 +53,7 @@ export async function compareBothWays(
   const scanner = new RecordScanner(kernelModule(), replayTask.interests(options));
   const gate = gateOf(options.gate);
   const admitted = records.filter((record) => gate(record).length > 0);
+  const showing = records.filter((record) => (secretsShown(record)?.length ?? 0) > 0);
   const comparison: Comparison = {
     differing: [],
     sifted: 0,
@@ -65,7 +67,7 @@ export async function compareBothWays(
     const [bySifting, byParsing] = [replayTask.begin(options), replayTask.begin(options)];
     const read: { seed: string; sifted: Replayed; parsed: Replayed }[] = [];
     const group = new Random(`${String(seeds[first])}/favourites`);
-    const favourites = [group.pick(admitted), group.pick(records)];
+    const favourites = [group.pick(admitted), group.pick(showing), group.pick(records)];
     for (const seed of seeds.slice(first, first + together)) {
       const random = new Random(seed);
       const path = `${folder}/${random.pick(['x.json.gz', 'x.json', 'x.ndjson', 'x.gz', 'x.log'])}`;

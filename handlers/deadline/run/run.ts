@@ -192,7 +192,7 @@ class Run {
     const { message, told } = tell(incident, before, this.#now);
     if (message === null && before === null) return;
     if (message !== null) {
-      const notice = deadlineNotice(message, ownNames(config)?.homeRegion ?? null);
+      const notice = deadlineNotice(message, ownNames(config)?.homeRegion ?? null, config.runbook);
       await notifier.notice(notice);
       this.#messages += 1;
       const at = new Date(this.#now).toISOString();

@@ -1,6 +1,8 @@
 import { nameOfPrincipal } from '../../../config/arn.ts';
 import type { Severity } from '../../../config/severity.ts';
+import { runbookSection } from '../../alert/links.ts';
 import type { Notice } from '../../alert/render/notice.ts';
+import { listedWithin } from '../../alert/render/listed.ts';
 import type { TellingPart } from '../../alert/render/telling.ts';
 import { actionOf } from '../action.ts';
 import { states, type Verdict } from '../verdict.ts';
@@ -23,9 +25,15 @@ const severities: Readonly<Record<Change, Severity>> = {
 
 /**
  * A message in words: counts and the worst deadline first, then each secret that changed with the very command to run, then
- * the rest by state. `home` is the Region of the waivers.
+ * the rest by state.
+ * @param home the Region of the waivers
+ * @param runbook address of the runbook that people can open; absent: told as a path of the project
  */
-export function deadlineNotice({ incident, changes }: DeadlineMessage, home: string | null): Notice {
+export function deadlineNotice(
+  { incident, changes }: DeadlineMessage,
+  home: string | null,
+  runbook?: string,
+): Notice {
   const { actor, opened, exposures, from, to, open, account } = incident;
   const who = actor ?? 'someone unknown';
   const [first] = changes;
@@ -43,18 +51,22 @@ export function deadlineNotice({ incident, changes }: DeadlineMessage, home: str
         label: 'who',
         text: `${who}, ${incident.declared === null ? `in ${nameOfPrincipal(opened)}` : `declared: ${incident.declared}`}, from ${from}, ${open ? `at the latest until ${to}` : `ended ${to}`}`,
       },
+      { label: 'where', text: whereText(account, exposures) },
       ...changes.map((change) => changePart(change, home)),
       ...(rest.length === 0
         ? []
         : [
             {
               label: 'rest',
-              text: rest.map((verdict) => `${nameOf(verdict)}: ${standing(verdict)}`).join('; '),
+              text: listedWithin(
+                roomForRest,
+                rest.map((verdict) => `${nameOf(verdict)}: ${standing(verdict)}`),
+              ),
             },
           ]),
       {
         label: 'more',
-        text: `incident ${incident.incident}, account ${account ?? 'unknown'}, docs/runbook.md#deadline`,
+        text: `incident ${incident.incident}, ${runbookSection('deadline', runbook)}`,
       },
     ],
     data: {
@@ -70,6 +82,15 @@ export function deadlineNotice({ incident, changes }: DeadlineMessage, home: str
       })),
     },
   };
+}
+
+/** Characters for the secrets that did not change: no channel cuts one of them in two. */
+const roomForRest = 1_000;
+
+/** The accounts and Regions of what was read. */
+function whereText(account: string | null, exposures: readonly Verdict[]): string {
+  const regions = [...new Set(exposures.flatMap(({ region }) => (region === null ? [] : [region])))].sort();
+  return [`account ${account ?? 'unknown'}`, ...regions].join(', ');
 }
 
 function headline(changes: readonly ToldChange[]): string {

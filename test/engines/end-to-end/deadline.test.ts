@@ -90,8 +90,10 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = drill.newMessages();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('HIGH: 3 secrets due within the hour in the emergency of ana');
-    expect(message?.lines[0]).toBe(`what  3 secrets read: 3 due-soon. The first deadline is ${deadline()}.`);
-    expect(message?.lines[1]).toBe(
+    expect(message?.lines).toContain(
+      `what  3 secrets read: 3 due-soon. The first deadline is ${deadline()}.`,
+    );
+    expect(message?.lines).toContain(
       `who  ana, in BREAK-GLASS-ADMIN, from ${iso(start + secondMs - sessionMs)}, ended ${iso(start + secondMs)}`,
     );
     for (const name of ['payroll', 'ledger', 'vault'] as const) {
@@ -123,7 +125,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = drill.newMessages();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('HIGH: 1 secret due within the hour in the emergency of ana');
-    expect(message?.lines[0]).toContain('4 secrets read: 4 due-soon.');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 4 due-soon.');
     expect(message?.lines).toContain(rotateCommand(drill.secrets.mail));
     const openings = messagesIn(drill.stage.slack.posts).filter(({ headline }) =>
       headline.includes('MISSED'),
@@ -151,8 +153,8 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = await drill.run();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('LOW: 1 secret replaced in the emergency of ana');
-    expect(message?.lines[0]).toContain('4 secrets read: 3 due-soon, 1 rotated.');
-    expect(message?.lines[2]).toBe(
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 due-soon, 1 rotated.');
+    expect(message?.lines).toContain(
       `rotated  prod/payroll: rotated at ${iso(at)} (rotation-succeeded) by bob. Replaced.`,
     );
   });
@@ -163,7 +165,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = await drill.run();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('CRITICAL: 3 secrets overdue in the emergency of ana');
-    expect(message?.lines[0]).toContain('4 secrets read: 3 overdue, 1 rotated.');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 overdue, 1 rotated.');
     expect(await drill.run()).toEqual([]);
     const published = (await drill.stage.published()).map(
       ({ Body = '' }) => JSON.parse(Body) as { Message: string },
@@ -205,7 +207,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = await drill.run();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('MEDIUM: 1 secret waived in the emergency of ana');
-    expect(message?.lines[0]).toBe('what  4 secrets read: 2 rotated-late, 1 rotated, 1 waived.');
+    expect(message?.lines).toContain('what  4 secrets read: 2 rotated-late, 1 rotated, 1 waived.');
     expect(message?.lines.filter((line) => /^(waived|rotated-late) {2}/.test(line)).sort()).toEqual([
       `rotated-late  prod/mail: rotated-late at ${iso(at)} (update-secret) by bob. Replaced.`,
       `rotated-late  prod/vault: rotated-late at ${iso(at)} (put-secret-value) by bob. Replaced.`,
@@ -232,7 +234,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     // Canonical JSON without that member is canonical JSON again.
     const unsigned = text.trimEnd().replace(`"recordSha256":"${hash}",`, '');
     expect(createHash('sha256').update(unsigned).digest('hex')).toBe(hash);
-    expect(message?.lines[0]).toContain(`has SHA-256 ${hash}.`);
+    expect(message?.lines.join('\n')).toContain(`has SHA-256 ${hash}.`);
     const { exposures } = JSON.parse(text) as { exposures: Record<string, unknown>[] };
     expect(
       exposures.map(({ secret, state, reason, reads, final }) => ({ secret, state, reason, reads, final })),

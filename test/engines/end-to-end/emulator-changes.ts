@@ -156,5 +156,8 @@ export const notShown: Readonly<Record<string, string>> = {
   'TLS only': 'test/infra/structure.test.ts',
   'TTL of the ledger': 'test/infra/audit-log.test.ts',
   'the ledger under contention': 'test/engines/ledger on DynamoDBLocal',
+  'a rotation by its function: RotateSecret makes a new version at once, and the test tells its events':
+    'test/handlers/deadline/cases/rotations.test.ts',
+  'the event history, but for calls of few services': 'test/engines/emulator/doctor.test.ts',
   'Athena: its place is taken by our endpoint over DuckDB': 'test/engines/trino.test.ts',
 };

@@ -7,8 +7,12 @@ export interface ReadMessage {
   readonly lines: readonly string[];
 }
 
+interface Element {
+  readonly type: string;
+  readonly text?: string;
+}
 interface Block {
-  readonly elements?: readonly { readonly elements: readonly { readonly text?: string }[] }[];
+  readonly elements?: readonly { readonly elements: readonly Element[] }[];
 }
 
 /** What a post shows, in its order; none for a post that is no message. */
@@ -18,12 +22,14 @@ export function messagesIn(posts: readonly Post[]): ReadMessage[] {
     if (text === undefined) return [];
     const lines = blocks
       .flatMap(({ elements = [] }) => elements)
-      .map(({ elements }) =>
-        elements
-          .map((one) => one.text ?? '')
-          .join('')
-          .trimEnd(),
-      );
+      .map(({ elements }) => elements.map(shown).join('').replaceAll(` (${readersTime})`, '').trimEnd());
     return [{ headline: text, lines }];
   });
+}
+
+/** The time of day that Slack shows to each reader beside ours: left out. */
+const readersTime = '\u0000';
+
+function shown({ type, text = '' }: Element): string {
+  return type === 'date' ? readersTime : text;
 }

@@ -14,12 +14,13 @@ import {
   ReceiveMessageCommand,
   type Message,
 } from '@aws-sdk/client-sqs';
-import { ok, WebhookServer } from '../../handlers/channels/webhook-server.ts';
+import { WebhookServer } from '../../handlers/channels/webhook-server.ts';
 import { Emulator, emulatedAccount } from '../emulator/emulator.ts';
 import { clientsOf, type Clients } from '../emulator/standing/clients.ts';
 import { node24 } from '../node24.ts';
 import { deployStacks, type DeployedStack } from './deployed-stacks.ts';
 
+/** Where a stage stands unless its config says another Region. */
 export const home = 'eu-central-1';
 
 export type CloudTrailRecord = Readonly<Record<string, unknown>>;
@@ -29,7 +30,7 @@ const waitLimitMs = 60_000;
 
 /** What a stage is set with: config of the deployment, and what the functions find in their environment. */
 export interface StageOptions {
-  readonly config: object;
+  readonly config: { readonly regions: readonly string[] } & Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
   /** URL of what the functions ask as Athena. */
   readonly athena?: string;
@@ -38,6 +39,8 @@ export interface StageOptions {
 /** The stacks as they are synthesized, deployed in the emulator, between a Slack endpoint and a probe on the topic. */
 export class Stage {
   readonly emulator: Emulator;
+  /** The home Region, the first of the config's. */
+  readonly home: string;
   readonly clients: Clients;
   readonly slack: WebhookServer;
   readonly stacks: readonly DeployedStack[];
@@ -47,10 +50,16 @@ export class Stage {
   private constructor(
     emulator: Emulator,
     slack: WebhookServer,
-    { stacks, folder, probe }: { stacks: DeployedStack[]; folder: string; probe: string },
+    {
+      home: region,
+      stacks,
+      folder,
+      probe,
+    }: { home: string; stacks: DeployedStack[]; folder: string; probe: string },
   ) {
     this.emulator = emulator;
-    this.clients = clientsOf(emulator, home);
+    this.home = region;
+    this.clients = clientsOf(emulator, region);
     this.slack = slack;
     this.stacks = stacks;
     this.#folder = folder;
@@ -58,15 +67,21 @@ export class Stage {
   }
 
   static async set(options: StageOptions): Promise<Stage> {
-    const { environment = {}, athena } = options;
+    const { config, environment = {}, athena } = options;
+    const [region = home] = config.regions;
     const emulator = await Emulator.start({ nodeFolder: dirname(node24()), environment });
-    const slack = await WebhookServer.start(ok);
+    // As Slack does: an empty message is refused, and posted nowhere.
+    const slack: WebhookServer = await WebhookServer.start((response) => {
+      if (slack.posts.at(-1)?.body === '{}') response.writeHead(400).end('no_text');
+      else response.writeHead(200).end('ok');
+    });
     const folder = mkdtempSync(join(tmpdir(), 'glasswatch-end-to-end-'));
     try {
       const clock = clockFile(folder);
       writeFileSync(clock, '0');
-      const stacks = await deployStacks(emulator, options.config, folder, { athena, clock });
-      return new Stage(emulator, slack, { stacks, folder, probe: await surround(emulator, slack.url) });
+      const stacks = await deployStacks(emulator, config, folder, { athena, clock });
+      const probe = await surround(emulator, region, slack.url);
+      return new Stage(emulator, slack, { home: region, stacks, folder, probe });
     } catch (error) {
       const said = emulator.log.split('\n').filter((line) => / (WARNING|ERROR) /.test(line));
       await Promise.all([slack.stop(), emulator.stop()]);
@@ -138,8 +153,8 @@ function clockFile(folder: string): string {
 }
 
 /** Makes what people make by hand: the webhook's secret, and a subscription to the topic. Answers the URL of its queue. */
-async function surround(emulator: Emulator, webhook: string): Promise<string> {
-  const { secrets, sqs, sns } = clientsOf(emulator, home);
+async function surround(emulator: Emulator, region: string, webhook: string): Promise<string> {
+  const { secrets, sqs, sns } = clientsOf(emulator, region);
   await secrets.send(new CreateSecretCommand({ Name: 'glasswatch-slack-webhook', SecretString: webhook }));
   const { QueueUrl = '' } = await sqs.send(
     new CreateQueueCommand({
@@ -161,9 +176,9 @@ async function surround(emulator: Emulator, webhook: string): Promise<string> {
   );
   await sns.send(
     new SubscribeCommand({
-      TopicArn: `arn:aws:sns:${home}:${emulatedAccount}:glasswatch-alerts`,
+      TopicArn: `arn:aws:sns:${region}:${emulatedAccount}:glasswatch-alerts`,
       Protocol: 'sqs',
-      Endpoint: `arn:aws:sqs:${home}:${emulatedAccount}:probe`,
+      Endpoint: `arn:aws:sqs:${region}:${emulatedAccount}:probe`,
     }),
   );
   return QueueUrl;

@@ -46,19 +46,20 @@ export async function scanFile(
         const reading = parseLog(file.path, text);
         return reading.outcome === 'read' ? { ...reading, passedOver: 0 } : reading;
       }
+      const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
       const unknown = scanned.wanted.filter(({ likeness }) => likeness === null || !isKnown(likeness));
       return {
         outcome: 'read',
         file: file.path,
         passedOver: scanned.records - unknown.length,
-        entries: unknown.map(entryOf),
+        entries: unknown.map((record) => entryOf(record, bytes)),
       };
     },
     stdin,
   );
 }
 
-function entryOf({ index, json, likeness }: WantedRecord): ScannedEntry {
-  const text = Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8');
-  return { position: `record ${index + 1}`, value: JSON.parse(text) as unknown, likeness };
+function entryOf({ index, start, end, likeness }: WantedRecord, text: Buffer): ScannedEntry {
+  const value = JSON.parse(text.toString('utf8', start, end)) as unknown;
+  return { position: `record ${index + 1}`, value, likeness };
 }

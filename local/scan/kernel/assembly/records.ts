@@ -83,8 +83,6 @@ function afterRecord(start: usize, entry: usize): usize {
     if (value == 0 || escapes != escapesBefore) return 0;
     const field = fieldOf(key);
     if (field == NO_FIELD) {
-      // Parameters that are a text can hold keys of which no sign is seen.
-      if (load<u8>(value) == 0x22 && isRequestParameters(key)) return 0;
       p = afterValue(value);
       if (p == 0) return 0;
     } else {
@@ -170,14 +168,4 @@ function fieldOf(key: usize): i32 {
     return load<u64>(key, 6) == 0x224449746e657645 ? SHARED_EVENT_ID : NO_FIELD; // sharedEventID"
   }
   return NO_FIELD;
-}
-
-/** In whatever case: names of columns have none. */
-function isRequestParameters(key: usize): bool {
-  const small: u64 = 0x2020202020202020;
-  return (
-    (load<u64>(key) | small) == 0x7074736575716572 && // requestp
-    (load<u64>(key, 8) | small) == 0x726574656d617261 && // arameter
-    (load<u16>(key, 16) | 0x20) == 0x2273 // s"
-  );
 }

@@ -6,6 +6,7 @@ import {
   type CloudTrailEvent,
 } from '../../detections/event/cloudtrail-event.ts';
 import { concernsDeadline } from '../../handlers/deadline/facts/concerns.ts';
+import type { Fact } from '../../handlers/deadline/facts/fact.ts';
 import { FactBook } from '../../handlers/deadline/facts/fact-book.ts';
 import { factsOf } from '../../handlers/deadline/facts/facts-of.ts';
 import { readLogFile, type LogFile } from '../reader/reader.ts';
@@ -28,13 +29,15 @@ export interface ReadFactsOptions {
   readonly now: number;
   readonly progress: Progress;
   readonly onTrouble: (trouble: Trouble) => void;
+  /** Told the facts as they are found, for whoever wants to judge at several moments. */
+  readonly onFacts?: (facts: readonly Fact[]) => void;
 }
 
 const hourMs = 3_600_000;
 
 /** Reads the facts of the deadline out of log files, in any order and split. */
 export async function readFacts(files: readonly LogFile[], options: ReadFactsOptions): Promise<LogFacts> {
-  const { config, now, progress, onTrouble } = options;
+  const { config, now, progress, onTrouble, onFacts } = options;
   const book = new FactBook(now);
   const coverage = new Map<string, Set<number>>();
   const concerns = concernsDeadline(config);
@@ -58,7 +61,11 @@ export async function readFacts(files: readonly LogFile[], options: ReadFactsOpt
       if (!concerns(record)) continue;
       const event = parsed(record);
       if (typeof event === 'string') trouble(file.path, entry.position, event);
-      else book.add(factsOf(event, config));
+      else {
+        const facts = factsOf(event, config);
+        book.add(facts);
+        onFacts?.(facts);
+      }
     }
     done += 1;
     bytes += file.size ?? 0;

@@ -66,19 +66,10 @@ export class LogSecretDirectory implements SecretDirectory {
     if (mayShowSecret(record).length === 0) return;
     const call = kmsCallOf(record);
     if (call !== null && (this.#ofKms.get(call.arn) ?? '9999') <= call.eventTime) return;
-    try {
-      this.#learnEvent(event ?? parseEvent(record));
-    } catch {
-      return; // Whether it counts as an event is judged elsewhere.
-    }
+    const shown = shownBy(record, event);
+    if (shown === null) return; // Whether it counts as an event is judged elsewhere.
+    for (const reference of shown.references) this.note(reference, shown.time);
     if (call !== null) this.#ofKms.set(call.arn, call.eventTime);
-  }
-
-  #learnEvent(event: CloudTrailEvent): void {
-    const ofKms = secretOfKmsCall(event);
-    for (const reference of ofKms === null ? secretsNamed(event) : [ofKms]) {
-      if (reference.form === 'full-arn' || event.errorCode === null) this.note(reference, event.time);
-    }
   }
 
   /** Learns an ARN that a record shows at `at` (ms); of what a caller typed, only from a call that was answered. */
@@ -108,6 +99,34 @@ export class LogSecretDirectory implements SecretDirectory {
       return full(known || ids === undefined ? reference.id : current(ids, at));
     }
     return ids === undefined ? { arn: arnOf(reference), name: reference.id } : full(current(ids, at));
+  }
+}
+
+/**
+ * What a raw record, of which `event` is the parse where there is one, shows of secrets, for `note`; null where it
+ * cannot be parsed. Hangs on no eventID, eventTime, requestID or sharedEventID.
+ */
+export function secretsShown(
+  record: Record<string, unknown>,
+  event: CloudTrailEvent | null = null,
+): readonly SecretReference[] | null {
+  return mayShowSecret(record).length === 0 ? [] : (shownBy(record, event)?.references ?? null);
+}
+
+function shownBy(
+  record: Record<string, unknown>,
+  parsed: CloudTrailEvent | null,
+): { readonly references: readonly SecretReference[]; readonly time: number } | null {
+  try {
+    const event = parsed ?? parseEvent(record);
+    const ofKms = secretOfKmsCall(event);
+    const references = ofKms === null ? secretsNamed(event) : [ofKms];
+    return {
+      references: references.filter(({ form }) => form === 'full-arn' || event.errorCode === null),
+      time: event.time,
+    };
+  } catch {
+    return null;
   }
 }
 

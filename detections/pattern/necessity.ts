@@ -13,6 +13,8 @@ export interface Sign {
 
 /** What an event must show for one alternative of a pattern to match it. More than that may be demanded. */
 export interface Necessity {
+  /** The fields that decide: an event is the same to the alternative whatever else it holds. */
+  readonly fields: readonly string[];
   /** Whether the alternative can match an event that has this string in a field; `null`: that has no such field. */
   allows(field: string, value: string | null): boolean;
   /** Of the signs of each of these fields, the event shows at least one. */
@@ -26,6 +28,7 @@ export interface Necessity {
  */
 export function necessitiesOf(pattern: EventPattern): Necessity[] {
   return readAlternatives(readObjectPattern(pattern)).map((fields) => ({
+    fields: [...fields.keys()],
     allows: (name, value) => {
       const field = fields.get(name);
       if (field === undefined) return true;

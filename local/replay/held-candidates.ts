@@ -1,9 +1,11 @@
+import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
 import type { Candidate } from '../../handlers/alert/candidate.ts';
-import type { EventUnpacker } from './packed-events.ts';
-import type { ReplayedFile } from './replay-task.ts';
+import { EventUnpacker } from './packed-events.ts';
+import type { AlikeEvents } from './alike.ts';
+import type { ReplayedFile, ReplayKnowledge } from './replay-task.ts';
 
 /** A candidate as it waits for its turn: what it is sorted by, and where the rest is. */
-export type HeldCandidate = PackedCandidate | UnparsedCandidate;
+export type HeldCandidate = PackedCandidate | AlikeCandidate | UnparsedCandidate;
 
 interface PackedCandidate {
   /** ms */
@@ -15,6 +17,15 @@ interface PackedCandidate {
   readonly index: number;
 }
 
+interface AlikeCandidate {
+  /** ms */
+  readonly time: number;
+  readonly eventID: string;
+  readonly thread: number;
+  /** What it is like, by its number in that thread. */
+  readonly like: number;
+}
+
 interface UnparsedCandidate {
   /** It has no time that can be read: it comes first. */
   readonly time: number;
@@ -22,12 +33,17 @@ interface UnparsedCandidate {
   readonly candidate: Candidate;
 }
 
-export function heldOf({ events, unparsed }: ReplayedFile): HeldCandidate[] {
+export function heldOf({ events, alike, unparsed }: ReplayedFile): HeldCandidate[] {
   const waiting: HeldCandidate[] = unparsed.map((candidate) => ({
     time: -Infinity,
     eventID: candidate.eventID,
     candidate,
   }));
+  if (alike !== null) {
+    const { thread, numbers, times, eventIDs } = alike;
+    for (const [index, eventID] of eventIDs.entries())
+      waiting.push({ time: times[index] ?? 0, eventID, thread, like: numbers[index] ?? 0 });
+  }
   if (events === null) return waiting;
   const { pack, times, eventIDs, passed } = events;
   const gates = events.gates.map(sharedGate);
@@ -37,19 +53,46 @@ export function heldOf({ events, unparsed }: ReplayedFile): HeldCandidate[] {
   return waiting;
 }
 
-export function unpacked(held: HeldCandidate, unpacker: EventUnpacker): Candidate {
-  if ('candidate' in held) return held.candidate;
-  const event = unpacker.event(held.pack, held.index);
-  const { eventID, eventTime, recipientAccountId } = event;
-  return {
-    gate: held.gate,
-    eventID,
-    eventTime,
-    account: recipientAccountId,
-    event,
-    standIn: null,
-    reason: null,
-  };
+/** Makes candidates again of what was held of them, once all files are read. */
+export class CandidateStore {
+  readonly #unpacker = new EventUnpacker();
+  readonly #alike: ReadonlyMap<number, ReadonlyMap<number, EventAndGate>>;
+
+  constructor(knowledge: readonly Pick<ReplayKnowledge, 'alike'>[]) {
+    this.#alike = new Map(knowledge.map(({ alike }) => [alike.thread, parsed(alike.events)]));
+  }
+
+  candidate(held: HeldCandidate): Candidate {
+    if ('candidate' in held) return held.candidate;
+    const { event, gate } = 'pack' in held ? this.#unpacked(held) : this.#likeOthers(held);
+    const { eventID, eventTime, recipientAccountId } = event;
+    return { gate, eventID, eventTime, account: recipientAccountId, event, standIn: null, reason: null };
+  }
+
+  #unpacked({ pack, index, gate }: PackedCandidate): EventAndGate {
+    return { event: this.#unpacker.event(pack, index), gate };
+  }
+
+  #likeOthers({ thread, like, time, eventID }: AlikeCandidate): EventAndGate {
+    const known = this.#alike.get(thread)?.get(like);
+    if (known === undefined) throw new RangeError(`nothing is known of likeness ${like} of thread ${thread}`);
+    const eventTime = `${new Date(time).toISOString().slice(0, 19)}Z`;
+    return { event: { ...known.event, eventID, eventTime, time }, gate: known.gate };
+  }
+}
+
+interface EventAndGate {
+  readonly event: CloudTrailEvent;
+  readonly gate: readonly string[];
+}
+
+function parsed(alike: ReadonlyMap<number, AlikeEvents>): ReadonlyMap<number, EventAndGate> {
+  return new Map(
+    [...alike].map(([number, { text, gate }]) => [
+      number,
+      { event: JSON.parse(text) as CloudTrailEvent, gate: sharedGate(gate) },
+    ]),
+  );
 }
 
 const gatesKnown = new Map<string, readonly string[]>();

@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads';
 import type { Config } from '../../config/schema.ts';
 import {
   LogSecretDirectory,
@@ -6,8 +7,10 @@ import {
 } from '../../detections/event/secret-directory.ts';
 import { sift, type Candidate } from '../../handlers/alert/candidate.ts';
 import { gateOf, type GatePatterns } from '../../handlers/alert/gate.ts';
-import type { LogEntry, SkippedFile, UnreadableFile } from '../reader/reader.ts';
+import type { SkippedFile, UnreadableFile } from '../reader/reader.ts';
+import type { ScannedEntry } from '../scan/scan-file.ts';
 import type { ScanTask } from '../scan/scan-task.ts';
+import { AlikeRecords, type AlikeCandidates, type AlikeEvents } from './alike.ts';
 import { BreakGlassSeen, concerns } from './break-glass-seen.ts';
 import { eventText, packEvents } from './packed-events.ts';
 
@@ -23,6 +26,8 @@ export interface ReplayedFile {
   readonly noEvents: readonly { readonly position: string; readonly reason: string }[];
   /** The events that passed a gate, packed; null where there are none. */
   readonly events: PackedCandidates | null;
+  /** Those that are like earlier ones; null where there are none. */
+  readonly alike: AlikeCandidates | null;
   /** Those that passed a gate and cannot be parsed. */
   readonly unparsed: readonly Candidate[];
 }
@@ -43,6 +48,8 @@ export interface ReplayKnowledge {
   readonly secrets: LearntSecrets;
   /** Configured break-glass principals that no event concerned. */
   readonly unseen: readonly string[];
+  /** What the candidates that are like others have in common, by their numbers in this thread. */
+  readonly alike: { readonly thread: number; readonly events: ReadonlyMap<number, AlikeEvents> };
 }
 
 /** Reads for a replay: holds what passed a gate, and learns what all records tell. */
@@ -61,23 +68,32 @@ export const replayTask: ScanTask<
     const admits = gateOf(gate);
     const seen = new BreakGlassSeen(config);
     const directory = new LogSecretDirectory();
+    const alike = new AlikeRecords(directory);
     return {
+      isKnown: (likeness) => alike.isKnown(likeness),
       file: (scan) => {
         if (scan.outcome !== 'read') return scan;
-        const file = { unmatched: scan.passedOver, noEvents: [], candidates: [] };
+        const known = alike.take();
+        const unmatched = scan.passedOver - (known?.numbers.length ?? 0);
+        const file: SiftedFile = { unmatched, alike: known, noEvents: [], candidates: [] };
         for (const entry of scan.entries) take(entry, file);
         return replayed(file);
       },
-      end: () => ({ secrets: directory.learnt, unseen: seen.unseen }),
+      end: () => ({
+        secrets: directory.learnt,
+        unseen: seen.unseen,
+        alike: { thread: threadId, events: alike.events },
+      }),
     };
 
-    function take(entry: LogEntry, file: SiftedFile): void {
+    function take(entry: ScannedEntry, file: SiftedFile): void {
       const sifted = 'problem' in entry ? noEvent(entry.problem) : sift(entry.value, admits);
       if (sifted.kind === 'no-event') {
         file.noEvents.push({ position: entry.position, reason: sifted.reason });
         return;
       }
       seen.note(sifted.record);
+      if (entry.likeness != null) alike.remember(entry.likeness, sifted);
       directory.learn(sifted.record, sifted.kind === 'candidate' ? sifted.candidate.event : null);
       if (sifted.kind === 'candidate') file.candidates.push(sifted.candidate);
       else file.unmatched += 1;
@@ -87,6 +103,7 @@ export const replayTask: ScanTask<
 
 interface SiftedFile {
   unmatched: number;
+  readonly alike: AlikeCandidates | null;
   readonly noEvents: { position: string; reason: string }[];
   readonly candidates: Candidate[];
 }
@@ -95,7 +112,7 @@ function noEvent(reason: string) {
   return { kind: 'no-event' as const, reason };
 }
 
-function replayed({ unmatched, noEvents, candidates }: SiftedFile): ReplayedFile {
+function replayed({ unmatched, alike, noEvents, candidates }: SiftedFile): ReplayedFile {
   const unparsed: Candidate[] = [];
   const [texts, times, eventIDs, passed]: [string[], number[], string[], number[]] = [[], [], [], []];
   const gates = new Map<string, { readonly place: number; readonly gate: readonly string[] }>();
@@ -121,5 +138,12 @@ function replayed({ unmatched, noEvents, candidates }: SiftedFile): ReplayedFile
     passed: Uint16Array.from(passed),
     gates: [...gates.values()].map(({ gate }) => gate),
   };
-  return { outcome: 'read', unmatched, noEvents, unparsed, events: texts.length === 0 ? null : events };
+  return {
+    outcome: 'read',
+    unmatched,
+    noEvents,
+    alike,
+    unparsed,
+    events: texts.length === 0 ? null : events,
+  };
 }

@@ -16,8 +16,7 @@ import type { LogFile, SkippedFile, UnreadableFile } from '../reader/reader.ts';
 import { scan } from '../scan/scan.ts';
 import { BreakGlassSeen } from './break-glass-seen.ts';
 import { byTime } from './by-time.ts';
-import { heldOf, unpacked, type HeldCandidate } from './held-candidates.ts';
-import { EventUnpacker } from './packed-events.ts';
+import { CandidateStore, heldOf, type HeldCandidate } from './held-candidates.ts';
 import type { Progress } from './progress.ts';
 import type { ReplayedFile, ReplayKnowledge } from './replay-task.ts';
 
@@ -68,7 +67,6 @@ export class Replay {
   readonly #options: ReplayOptions;
   readonly #seen: BreakGlassSeen;
   readonly #candidates: HeldCandidate[] = [];
-  readonly #unpacker = new EventUnpacker();
   #bytes = 0;
   #read = 0;
 
@@ -84,14 +82,16 @@ export class Replay {
 
   async run(): Promise<void> {
     const directory = new LogSecretDirectory();
-    for (const { secrets, unseen } of await this.#scan()) {
+    const knowledge = await this.#scan();
+    const store = new CandidateStore(knowledge);
+    for (const { secrets, unseen } of knowledge) {
       directory.add(secrets);
       this.#seen.keepUnseen(unseen);
     }
     const ports: AlertPorts = { ...this.#options, ledger: new MemoryLedger(), directory, lease };
     let taken = 0;
-    for (const held of this.#candidates.sort((a, b) => byTime(a, b, this.#unpacker))) {
-      const candidate = unpacked(held, this.#unpacker);
+    for (const held of this.#candidates.sort((a, b) => byTime(a, b, store))) {
+      const candidate = store.candidate(held);
       if (candidate.event !== null) await closeWindows(candidate.event.time, ports);
       this.#count(await this.#decided(candidate, ports));
       taken += 1;

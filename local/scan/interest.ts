@@ -16,6 +16,18 @@ export interface Interest {
  */
 export type Bearing = 'never' | 'always' | readonly (readonly number[])[];
 
+/** Whether any of the interests asks for one of these fields of a record, or for something in one. */
+export function askFor(names: readonly string[], interests: readonly Interest[]): boolean {
+  return interests.some(({ pattern, of }) =>
+    necessitiesOf(pattern).some(({ fields }) =>
+      fields.some((field) => {
+        const inRecord = of === 'record' ? field : field.replace(/^detail\./, '');
+        return names.some((name) => inRecord === name || inRecord.startsWith(`${name}.`));
+      }),
+    ),
+  );
+}
+
 /** More of one field's signs than this are too many to look for. */
 const mostSigns = 8;
 

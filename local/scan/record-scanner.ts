@@ -1,10 +1,14 @@
-import { bearings, type Bearing, type Interest } from './interest.ts';
-import { Kernel, type RecordKind, type SeenRecord } from './kernel/kernel.ts';
+import { askFor, bearings, type Bearing, type Interest } from './interest.ts';
+import { Kernel, ownFields, type RecordKind, type SeenRecord } from './kernel/kernel.ts';
+import type { Likeness } from './likeness.ts';
+import { timeIn } from './time-in.ts';
 
 /** A record that may be of interest: its place among the file's records, from 0, and its JSON text in bytes. */
 export interface WantedRecord {
   readonly index: number;
   readonly json: Uint8Array;
+  /** Null where it must be looked at by itself. */
+  readonly likeness: Likeness | null;
 }
 
 /** What a file holds, when it is as AWS writes it: every record an event, those of no interest only counted. */
@@ -18,10 +22,16 @@ export class RecordScanner {
   readonly #kernel: Kernel;
   readonly #bearingOf: (kind: RecordKind) => Bearing;
   #bearings: Bearing[] = [];
+  readonly #likens: boolean;
+  /** Likenesses forgotten so far: numbers are not given twice. */
+  #forgotten = 0;
+  #remembered = 0;
 
   constructor(module: WebAssembly.Module, interests: readonly Interest[]) {
     this.#kernel = new Kernel(module);
     this.#bearingOf = bearings(interests, (sign) => this.#kernel.watch(sign));
+    // Where somebody asks for what each record has of its own, no two are alike.
+    this.#likens = !askFor(ownFields, interests);
   }
 
   /** Null where the text must be parsed whole: it is unlike what AWS writes, or no JSON. */
@@ -30,14 +40,39 @@ export class RecordScanner {
       this.#kernel.forgetKinds();
       this.#bearings = [];
     }
+    if (this.#kernel.isFullOfLikenesses) {
+      this.#kernel.forgetLikenesses();
+      this.#forgotten += this.#remembered;
+      this.#remembered = 0;
+    }
     const wanted: WantedRecord[] = [];
     let records = 0;
     const isLikeAws = this.#kernel.look(text, (record) => {
       if (this.#isWanted(record))
-        wanted.push({ index: records, json: text.subarray(record.start, record.end) });
+        wanted.push({
+          index: records,
+          json: text.subarray(record.start, record.end),
+          likeness: this.#likens ? this.#likeness(record, text) : null,
+        });
       records += 1;
     });
     return isLikeAws ? { records, wanted } : null;
+  }
+
+  #likeness(record: SeenRecord, text: Uint8Array): Likeness | null {
+    const time = this.#kernel.own(record, 'eventTime');
+    const id = this.#kernel.own(record, 'eventID');
+    const eventTime = time === null ? null : timeIn(text, time.start, time.end);
+    if (eventTime === null || id === null) return null;
+    const number = this.#kernel.likeness(record);
+    if (number === -1) return null;
+    this.#remembered = Math.max(this.#remembered, number + 1);
+    return {
+      number: this.#forgotten + number,
+      eventTime,
+      eventID: text.subarray(id.start + 1, id.end - 1),
+      isShared: this.#kernel.own(record, 'sharedEventID') !== null,
+    };
   }
 
   #isWanted({ kind, marks, hides }: SeenRecord): boolean {

@@ -30,7 +30,7 @@ export async function runTask<Options, OfFile, AtEnd>(
     const index = Atomics.add(counter, 0, 1);
     const file = files[index];
     if (file === undefined) break;
-    onFile(index, running.file(await scanFile(file, scanner), file));
+    onFile(index, running.file(await scanFile(file, scanner, running.isKnown), file));
     if (performance.now() - rested < breath) continue;
     await setImmediate();
     rested = performance.now();

@@ -6,17 +6,24 @@ import {
   type SkippedFile,
   type UnreadableFile,
 } from '../reader/reader.ts';
-import type { RecordScanner } from './record-scanner.ts';
+import type { Likeness } from './likeness.ts';
+import type { RecordScanner, WantedRecord } from './record-scanner.ts';
 
 /** A file that was read whole, of which only what may matter is told. */
 export interface ScannedFile {
   readonly outcome: 'read';
   readonly file: string;
-  /** Events that cannot be of interest, which are not among the entries. */
+  /** Events that are not among the entries: those that cannot be of interest, and those that were known. */
   readonly passedOver: number;
   /** As the reader gives them. */
-  readonly entries: readonly LogEntry[];
+  readonly entries: readonly ScannedEntry[];
 }
+
+/** An entry, and what it has in common with others where the scan saw that. */
+export type ScannedEntry = LogEntry & { readonly likeness?: Likeness | null };
+
+/** Whether a record need not be parsed, because all is known that there is to know of it. */
+export type IsKnown = (likeness: Likeness) => boolean;
 
 /** What became of one file. */
 export type FileScan = ScannedFile | UnreadableFile | SkippedFile;
@@ -28,6 +35,7 @@ export type FileScan = ScannedFile | UnreadableFile | SkippedFile;
 export async function scanFile(
   file: LogFile,
   scanner: RecordScanner,
+  isKnown: IsKnown = () => false,
   stdin?: NodeJS.ReadableStream,
 ): Promise<FileScan> {
   return await readLogText(
@@ -38,18 +46,19 @@ export async function scanFile(
         const reading = parseLog(file.path, text);
         return reading.outcome === 'read' ? { ...reading, passedOver: 0 } : reading;
       }
+      const unknown = scanned.wanted.filter(({ likeness }) => likeness === null || !isKnown(likeness));
       return {
         outcome: 'read',
         file: file.path,
-        passedOver: scanned.records - scanned.wanted.length,
-        entries: scanned.wanted.map(({ index, json }) => ({
-          position: `record ${index + 1}`,
-          value: JSON.parse(
-            Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8'),
-          ) as unknown,
-        })),
+        passedOver: scanned.records - unknown.length,
+        entries: unknown.map(entryOf),
       };
     },
     stdin,
   );
+}
+
+function entryOf({ index, json, likeness }: WantedRecord): ScannedEntry {
+  const text = Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8');
+  return { position: `record ${index + 1}`, value: JSON.parse(text) as unknown, likeness };
 }

@@ -20,10 +20,17 @@ test.each([
     try {
       const { records, texts, config } = await originals();
       const seeds = Array.from({ length: files }, (_, file) => `long/${name}/${file}`);
-      const { differing, sifted, candidates } = await compareBothWays(folder, records, texts, config, seeds);
+      const { differing, sifted, candidates, alike } = await compareBothWays(
+        folder,
+        records,
+        texts,
+        config,
+        seeds,
+      );
       expect(differing).toEqual([]);
       expect(sifted).toBeGreaterThan(files / 10);
       expect(candidates).toBeGreaterThan(files / 20);
+      expect(alike).toBeGreaterThan(files / 50);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -11,21 +11,39 @@ interface Exports {
   addWatch(length: number, isKey: number): number;
   kindCount(): number;
   forgetKinds(): void;
+  likenessOf(record: number): number;
+  likenessBytesLeft(): number;
+  forgetLikenesses(): void;
 }
 
 // As in assembly/layout.ts.
 const kindsAt = 65_536;
 const recordsAt = 655_360;
-const recordFields = 5;
+const recordFields = 13;
+const ownFieldsAt = 5;
+const whichField = 28;
 const mostRecords = 16_384;
 const mostKinds = 4_096;
-const textAt = 1_048_576;
+const textAt = 10_485_760;
 const page = 65_536;
 
 /** Longer texts are read by other means: the kernel's memory never shrinks. */
 const longestText = 64 * 1024 * 1024;
 /** A string is looked at 16 bytes at a time. */
 const zerosBehind = 64;
+
+/** Less room (bytes) for what records are like is too little for the next file. */
+const roomForFile = 1024 * 1024;
+
+/** Fields of which each record has a value of its own: records that differ in nothing else are alike. */
+export const ownFields = ['eventID', 'eventTime', 'requestID', 'sharedEventID'] as const;
+export type OwnField = (typeof ownFields)[number];
+
+/** Bytes of a text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** What a kind of record has in common. */
 export interface RecordKind {
@@ -36,16 +54,15 @@ export interface RecordKind {
 }
 
 /** A record in the text of a file, as the kernel saw it. */
-export interface SeenRecord {
-  /** Bytes of the text. */
-  readonly start: number;
-  readonly end: number;
+export interface SeenRecord extends Span {
   /** Number of its kind. */
   readonly kind: number;
   /** Bit i: it shows the sign of watch i. */
   readonly marks: number;
   /** Whether it holds escapes that can hide a sign. */
   readonly hides: boolean;
+  /** Its place among those told of together. */
+  readonly place: number;
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -89,6 +106,35 @@ export class Kernel {
     this.#kernel.forgetKinds();
   }
 
+  /** Whether so much is remembered of what records are like that numbers should be given anew. */
+  get isFullOfLikenesses(): boolean {
+    return this.#kernel.likenessBytesLeft() < roomForFile;
+  }
+
+  forgetLikenesses(): void {
+    this.#kernel.forgetLikenesses();
+  }
+
+  /**
+   * The number of what a record is like: two of one number are the same byte by byte, but for the values of `ownFields`.
+   * To be asked while the record is told of. -1 where no more can be remembered.
+   */
+  likeness({ place }: SeenRecord): number {
+    return this.#kernel.likenessOf(place);
+  }
+
+  /** Where the value of one of a record's own fields stands in the text; null where it has none. To be asked likewise. */
+  own({ place }: SeenRecord, field: OwnField): Span | null {
+    const from = recordsAt / 4 + place * recordFields + ownFieldsAt;
+    for (let at = from; at < from + ownFields.length * 2; at += 2) {
+      const start = this.#integers[at] ?? 0;
+      if (start === 0) return null;
+      if (start >>> whichField === ownFields.indexOf(field))
+        return { start: start & ((1 << whichField) - 1), end: this.#integers[at + 1] ?? 0 };
+    }
+    return null;
+  }
+
   kind(number: number): RecordKind {
     const at = (kindsAt + number * 16) / 4;
     const [start = 0, source = 0, name = 0, error = 0] = this.#integers.subarray(at, at + 4);
@@ -120,6 +166,7 @@ export class Kernel {
           kind: table[at + 2] ?? 0,
           marks: table[at + 3] ?? 0,
           hides: table[at + 4] !== 0,
+          place: i,
         });
       }
       if (count < mostRecords) return true;

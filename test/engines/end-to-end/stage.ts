@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ReceiveMessageCommand,
@@ -30,6 +31,8 @@ const waitLimitMs = 60_000;
 export interface StageOptions {
   readonly config: object;
   readonly environment?: Readonly<Record<string, string>>;
+  /** URL of what the functions ask as Athena. */
+  readonly athena?: string;
 }
 
 /** The stacks as they are synthesized, deployed in the emulator, between a Slack endpoint and a probe on the topic. */
@@ -55,18 +58,25 @@ export class Stage {
   }
 
   static async set(options: StageOptions): Promise<Stage> {
-    const { environment = {} } = options;
+    const { environment = {}, athena } = options;
     const emulator = await Emulator.start({ nodeFolder: dirname(node24()), environment });
     const slack = await WebhookServer.start(ok);
     const folder = mkdtempSync(join(tmpdir(), 'glasswatch-end-to-end-'));
     try {
-      const stacks = await deployStacks(emulator, options.config, folder);
+      const clock = clockFile(folder);
+      writeFileSync(clock, '0');
+      const stacks = await deployStacks(emulator, options.config, folder, { athena, clock });
       return new Stage(emulator, slack, { stacks, folder, probe: await surround(emulator, slack.url) });
     } catch (error) {
       const said = emulator.log.split('\n').filter((line) => / (WARNING|ERROR) /.test(line));
       await Promise.all([slack.stop(), emulator.stop()]);
       throw new Error(said.join('\n'), { cause: error });
     }
+  }
+
+  /** Sets the clock of all functions ahead of the machine's, ms. The emulator's own services go by the machine's. */
+  setClockAhead(ms: number): void {
+    writeFileSync(clockFile(this.#folder), String(ms));
   }
 
   /** Puts CloudTrail's records on the default bus, as CloudTrail does, in batches of ten. */
@@ -100,6 +110,9 @@ export class Stage {
       );
       if (Messages.length === 0) return all;
       all.push(...Messages);
+      for (const { ReceiptHandle } of Messages) {
+        await this.clients.sqs.send(new DeleteMessageCommand({ QueueUrl: this.#probe, ReceiptHandle }));
+      }
     }
   }
 
@@ -118,6 +131,10 @@ export class Stage {
     await this.emulator.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+function clockFile(folder: string): string {
+  return join(folder, 'clock-ahead');
 }
 
 /** Makes what people make by hand: the webhook's secret, and a subscription to the topic. Answers the URL of its queue. */

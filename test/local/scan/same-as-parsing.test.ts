@@ -20,7 +20,7 @@ async function compared({ records, texts, config }: Originals, seed: string) {
 }
 
 test('the scan of a changed or damaged incident tells what parsing all of it tells', async () => {
-  const { differing, sifted, passedOver, candidates, unreadable } = await compared(
+  const { differing, sifted, passedOver, candidates, alike, unreadable } = await compared(
     await incidentOriginals(),
     'incident',
   );
@@ -29,6 +29,7 @@ test('the scan of a changed or damaged incident tells what parsing all of it tel
   expect(sifted).toBeGreaterThan(files / 10);
   expect(passedOver).toBeGreaterThan(files / 4);
   expect(candidates).toBeGreaterThan(files / 20);
+  expect(alike).toBeGreaterThan(files / 50);
   expect(unreadable).toBeGreaterThan(files / 10);
 });
 
@@ -36,8 +37,9 @@ const recorded = recordedOriginals();
 
 test.skipIf(recorded === null)('so does the scan of changed and damaged recordings', async () => {
   if (recorded === null) return;
-  const { differing, sifted, candidates } = await compared(recorded, 'recorded');
+  const { differing, sifted, candidates, alike } = await compared(recorded, 'recorded');
   expect(differing).toEqual([]);
   expect(sifted).toBeGreaterThan(files / 10);
   expect(candidates).toBeGreaterThan(files / 20);
+  expect(alike).toBeGreaterThan(files / 50);
 });

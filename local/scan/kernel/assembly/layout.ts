@@ -23,9 +23,21 @@ export const KINDS: usize = 65536;
 export const KIND_BYTES: usize = 131072;
 export const KIND_BYTES_END: usize = 655360;
 
-/** Each record: start, end, kind, marks, escaped, i32. */
+/** Each record: start, end, kind, marks, escaped, then its own fields as (start and which, end), 0 behind the last; i32. */
 export const RECORDS: usize = 655360;
-export const RECORD_SIZE: usize = 20;
+export const OWN_FIELDS: usize = 20;
+export const MOST_OWN_FIELDS: i32 = 4;
+export const RECORD_SIZE: usize = 52;
 export const MOST_RECORDS: i32 = 16384;
 
-export const TEXT: usize = 1048576;
+/** Hash table of what records have in common: number + 1, i32; 0 is free. */
+export const LIKENESS_SLOTS: usize = 1507328;
+export const MOST_LIKENESS_SLOTS: u32 = 32768;
+export const MOST_LIKENESSES: i32 = 16384;
+/** Each: address and length, i32; hash, u64. */
+export const LIKENESSES: usize = 1638400;
+/** Their bytes, one after the other. */
+export const LIKENESS_BYTES: usize = 2097152;
+export const LIKENESS_BYTES_END: usize = 10485760;
+
+export const TEXT: usize = 10485760;

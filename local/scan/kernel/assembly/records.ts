@@ -1,9 +1,10 @@
 import { afterKey, afterSpace, afterValue, endOfString, escapes, spellings } from './json';
 import { kindOf } from './kinds';
-import { MOST_RECORDS, RECORDS, RECORD_SIZE, TEXT } from './layout';
+import { MOST_RECORDS, OWN_FIELDS, RECORDS, RECORD_SIZE, TEXT } from './layout';
 import { clearMarks, markValue, marks } from './watches';
 
 export { forgetKinds, kindCount } from './kinds';
+export { forgetLikenesses, likenessBytesLeft, likenessOf } from './likeness';
 export { addWatch, watchAt } from './watches';
 
 // Fields of a record that decide what it is; bits of the set of those seen.
@@ -15,8 +16,12 @@ const EVENT_NAME: i32 = 8;
 const NEEDED: i32 = 15;
 const ERROR_CODE: i32 = 16;
 const EVENT_CATEGORY: i32 = 32;
+const REQUEST_ID: i32 = 64;
+const SHARED_EVENT_ID: i32 = 128;
+/** What each record has of its own, though it be like another: see likeness.ts. */
+const OWN: i32 = EVENT_ID | EVENT_TIME | REQUEST_ID | SHARED_EVENT_ID;
 /** Of an envelope, or of what lookup-events gives. */
-const FOREIGN: i32 = 64;
+const FOREIGN: i32 = 256;
 
 let at: usize = 0;
 let end: usize = 0;
@@ -66,6 +71,7 @@ function afterRecord(start: usize, entry: usize): usize {
   let error: usize = 0;
   let errorLength: i32 = -1;
   let seen: i32 = 0;
+  let own: usize = entry + OWN_FIELDS;
   const spellingsBefore = spellings;
   clearMarks();
 
@@ -82,7 +88,10 @@ function afterRecord(start: usize, entry: usize): usize {
     } else {
       if ((seen & field) != 0 || field == FOREIGN) return 0;
       seen |= field;
-      if (load<u8>(value) == 0x22) {
+      if ((field & (REQUEST_ID | SHARED_EVENT_ID)) != 0) {
+        p = afterValue(value);
+        if (p == 0) return 0;
+      } else if (load<u8>(value) == 0x22) {
         const quote = endOfString(value + 1);
         if (quote == 0 || escapes != escapesBefore) return 0;
         const length = <i32>(quote - value - 1);
@@ -106,6 +115,12 @@ function afterRecord(start: usize, entry: usize): usize {
         if (field != ERROR_CODE || load<u32>(value) != 0x6c6c756e) return 0;
         p = value + 4;
       }
+      if ((field & OWN) != 0) {
+        // Bits 28 and 29 tell which field it is: texts are shorter.
+        store<i32>(own, <i32>(value - TEXT) | ((ctz(field) & 3) << 28));
+        store<i32>(own, <i32>(p - TEXT), 4);
+        own += 8;
+      }
     }
     p = afterSpace(p);
     if (load<u8>(p) == 0x7d) break;
@@ -114,6 +129,7 @@ function afterRecord(start: usize, entry: usize): usize {
   }
   p++;
   if ((seen & NEEDED) != NEEDED) return 0;
+  if ((seen & OWN) != OWN) store<i32>(own, 0);
   const kind = kindOf(source, sourceLength, name, nameLength, error, errorLength);
   if (kind < 0) return 0;
   store<i32>(entry, <i32>(start - TEXT));
@@ -146,6 +162,10 @@ function fieldOf(key: usize): i32 {
   if (first == 0x742d6c6961746564) return load<u32>(key, 8) == 0x22657079 ? FOREIGN : NO_FIELD; // detail-t ype"
   if (first == 0x61725464756f6c43) {
     return load<u64>(key, 8) == 0x22746e6576456c69 ? FOREIGN : NO_FIELD; // CloudTra ilEvent"
+  }
+  if (first == 0x4974736575716572) return load<u16>(key, 8) == 0x2244 ? REQUEST_ID : NO_FIELD; // requestI D"
+  if (first == 0x7645646572616873) {
+    return load<u64>(key, 6) == 0x224449746e657645 ? SHARED_EVENT_ID : NO_FIELD; // sharedEventID"
   }
   return NO_FIELD;
 }

@@ -151,8 +151,9 @@ function changePart(
 ): TellingPart {
   const { state, rotatedAt, deadline, exposure } = verdict;
   const name = nameOf(verdict);
-  if (rotatedAt !== null || state === 'waived')
-    return { label: state, text: `${name}, ${closing(verdict)}. Exposure ${exposure}.` };
+  if (rotatedAt !== null) return { label: state, text: `${name}, ${replacedText(verdict)}.` };
+  if (state === 'waived')
+    return { label: state, text: `${name}, ${waivedText(verdict)}. Exposure ${exposure}.` };
   const { says, command, waive } = actionOf(verdict, home);
   const was =
     change === 'deadline-later' && before?.deadline != null
@@ -167,14 +168,15 @@ function changePart(
   };
 }
 
-/** What closed it: when, by what and by whom. */
-function closing({ state, reason, rotatedAt, rotatedBy, samePerson, waiver }: Verdict): string {
-  if (state === 'waived') {
-    const { author = '', expires = '', reason: why = '' } = waiver ?? {};
-    return `waived by ${author} until ${expires}: ${why}`;
-  }
+/** When it was replaced, by whom, and by what proof. */
+function replacedText({ reason, rotatedAt, rotatedBy, samePerson }: Verdict): string {
   const by = rotatedBy === null ? '' : ` by ${rotatedBy.actor ?? rotatedBy.principal ?? 'someone unknown'}`;
-  return `replaced at ${rotatedAt ?? ''}${by} (${reason})${samePerson ? ', the same person as the reader by name' : ''}`;
+  const same = samePerson ? ', the same person as the reader by name' : '';
+  return `replaced at ${rotatedAt ?? ''}${by} (${reason})${same}`;
+}
+
+function waivedText({ waiver }: Verdict): string {
+  return `waived by ${waiver?.author ?? ''} until ${waiver?.expires ?? ''}: ${waiver?.reason ?? ''}`;
 }
 
 /** What did not change, by state, the worst first. */

@@ -22,6 +22,8 @@ export function messagesIn(posts: readonly Post[]): ReadMessage[] {
         elements
           .map((one) => one.text ?? '')
           .join('')
+          // The reader's own time, which Slack puts between the brackets.
+          .replaceAll(' ()', '')
           .trimEnd(),
       );
     return [{ headline: text, lines }];

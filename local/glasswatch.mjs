@@ -11,5 +11,8 @@ process.stdout.on('error', (error) => {
   process.exit(1);
 });
 
+// Who reads the results alone may have closed the other: there is nobody left to tell.
+process.stderr.on('error', () => {});
+
 const { main } = await import('./cli/main.ts');
 await main(process.argv.slice(2));

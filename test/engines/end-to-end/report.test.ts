@@ -90,8 +90,8 @@ describe('the weekly report of the deployed stacks, started by its schedule', ()
 
   it('counts what the log holds', () => {
     expect(figuresOf(section('cross-account'))).toEqual({
-      'of accounts not trusted': 1,
-      'principal and secret': 2,
+      'pairs with accounts not trusted': 1,
+      'pairs of reader and secret': 2,
       reads: 3,
     });
     expect(figuresOf(section('denied'))).toMatchObject({ refusals: 2, 'principals refused': 1 });

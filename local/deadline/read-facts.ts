@@ -26,12 +26,23 @@ export interface ReadFactsOptions {
   readonly workers?: number | undefined;
   readonly progress: Progress;
   readonly onTrouble: (trouble: Trouble) => void;
+  /** Told the facts as they are found, for whoever wants to judge at several moments. */
+  readonly onFacts?: (facts: readonly Fact[]) => void;
 }
 
 /** Reads the facts of the deadline out of log files, in any order and split, with any number of workers. */
 export async function readFacts(files: readonly LogFile[], options: ReadFactsOptions): Promise<LogFacts> {
-  const { config, now, workers, progress, onTrouble } = options;
+  const { config, now, workers, progress, onTrouble, onFacts } = options;
   const book = new FactBook(now);
+  const add = (facts: Iterable<Fact>) => {
+    if (onFacts === undefined) {
+      book.add(facts);
+      return;
+    }
+    const all = [...facts];
+    book.add(all);
+    onFacts(all);
+  };
   const alike: { readonly thread: number; readonly facts: FactsLikeOthers }[] = [];
   let [done, bytes, records, unreadable] = [0, 0, 0, 0];
   const trouble = (file: string, position: string | null, reason: string) => {
@@ -43,7 +54,7 @@ export async function readFacts(files: readonly LogFile[], options: ReadFactsOpt
     if (result.outcome === 'read') {
       records += result.records;
       for (const { position, reason } of result.noEvents) trouble(path, position, reason);
-      if (result.facts !== null) book.add(JSON.parse(result.facts) as Fact[]);
+      if (result.facts !== null) add(JSON.parse(result.facts) as Fact[]);
       if (result.alike !== null) alike.push({ thread: result.thread, facts: result.alike });
     }
     done += 1;
@@ -53,7 +64,7 @@ export async function readFacts(files: readonly LogFile[], options: ReadFactsOpt
   const knowledge = await scan('facts', { config, now }, { files, workers, onFile });
   progress.stop();
   const patterns = new Map<number, FactPatterns>(knowledge.map((one) => [one.thread, one.patterns]));
-  for (const { thread, facts } of alike) book.add(factsLike(facts, patterns.get(thread) ?? new Map()));
+  for (const { thread, facts } of alike) add(factsLike(facts, patterns.get(thread) ?? new Map()));
   return { book, coverage: coverageOf(knowledge), records, unreadable };
 }
 

@@ -86,7 +86,7 @@ export function bareMessage({
     type: 'bare-alert',
     severity,
     title: bareTitle,
-    text: `${gate.join(', ') || 'no event'}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}.`,
+    text: `${gate.join(', ') || 'no event'}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}. Read it by hand in CloudTrail's event history: what it is, nobody knows yet.`,
     command: null,
     detection: gate[0] ?? null,
     account,
@@ -98,7 +98,7 @@ export function lastWordMessage({ detection, title, count, from }: LastWord): Pl
   return {
     type: 'last-word',
     severity: 'low',
-    title: `${detection}: ${count} in all since ${new Date(from).toISOString()}`,
+    title: `${detection}: ${count} in all since ${new Date(from).toISOString().replace('.000Z', 'Z')}`,
     text: `The first: ${title}`,
     command: null,
     detection,

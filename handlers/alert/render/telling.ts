@@ -71,11 +71,12 @@ function repeatedText({ possiblyRepeated, count, folded }: Alert): string {
 /** What speaks for or against its being real: MFA and address, what the detection found, and what is known to be harmless. */
 function realParts({ who, signs, noise }: Alert): TellingPart[] {
   const service = who.sourceIPAddress?.endsWith('.amazonaws.com') === true;
+  const ofMfa = signs.filter((sign) => saysMfa.test(sign));
   const sentences = [
     // A detection to which MFA matters has said it itself.
-    ...(signs.some((sign) => saysMfa.test(sign)) ? [] : mfaWords(who)),
+    ...(ofMfa.length > 0 ? ofMfa : mfaWords(who)),
     ...(who.sourceIPAddress === null || service ? [] : [`From ${who.sourceIPAddress}`]),
-    ...signs,
+    ...signs.filter((sign) => !ofMfa.includes(sign)),
     ...(noise === null
       ? []
       : [`Known noise: ${noise.charAt(0).toLowerCase()}${noise.slice(1).replace(/\.$/, '')}`]),

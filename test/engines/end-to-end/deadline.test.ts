@@ -98,7 +98,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     );
     for (const name of ['payroll', 'ledger', 'vault'] as const) {
       const line = message?.lines.findIndex((one) =>
-        one.startsWith(`due-soon  prod/${name}: due-soon (no-proof), deadline ${deadline()}. `),
+        one.startsWith(`due-soon  prod/${name}. Nobody has replaced it: `),
       );
       expect(message?.lines[(line ?? -1) + 1], name).toBe(rotateCommand(drill.secrets[name]));
     }
@@ -155,7 +155,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     expect(message?.headline).toBe('LOW: 1 secret replaced in the emergency of ana');
     expect(message?.lines.join('\n')).toContain('4 secrets read: 3 due-soon, 1 rotated.');
     expect(message?.lines).toContain(
-      `rotated  prod/payroll: rotated at ${iso(at)} (rotation-succeeded) by bob. Replaced.`,
+      `rotated  prod/payroll, replaced at ${iso(at)} by bob (rotation-succeeded).`,
     );
   });
 
@@ -209,10 +209,10 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     expect(message?.headline).toBe('MEDIUM: 1 secret waived in the emergency of ana');
     expect(message?.lines).toContain('what  4 secrets read: 2 rotated-late, 1 rotated, 1 waived.');
     expect(message?.lines.filter((line) => /^(waived|rotated-late) {2}/.test(line)).sort()).toEqual([
-      `rotated-late  prod/mail: rotated-late at ${iso(at)} (update-secret) by bob. Replaced.`,
-      `rotated-late  prod/vault: rotated-late at ${iso(at)} (put-secret-value) by bob. Replaced.`,
+      `rotated-late  prod/mail, replaced at ${iso(at)} by bob (update-secret).`,
+      `rotated-late  prod/vault, replaced at ${iso(at)} by bob (put-secret-value).`,
       expect.stringContaining(
-        `prod/ledger: waived by ${String(bob.arn)} until ${expires}: retired next week`,
+        `prod/ledger, waived by ${String(bob.arn)} until ${expires}: retired next week`,
       ),
     ]);
     drill.stage.setClockAhead(3 * hourMs);

@@ -90,8 +90,8 @@ describe('the weekly report of the deployed stacks, started by its schedule', ()
 
   it('counts what the log holds', () => {
     expect(figuresOf(section('cross-account'))).toEqual({
-      'of accounts not trusted': 1,
-      'principal and secret': 2,
+      'pairs with accounts not trusted': 1,
+      'pairs of reader and secret': 2,
       reads: 3,
     });
     expect(figuresOf(section('denied'))).toMatchObject({ refusals: 2, 'principals refused': 1 });
@@ -143,7 +143,7 @@ describe('the weekly report of the deployed stacks, started by its schedule', ()
         expect.stringMatching(
           /^Break-glass incidents and their deadlines {2}1 incident, 1 exposures? overdue$/,
         ),
-        'Reads across accounts  1 of accounts not trusted, 2 principal and secret, 3 reads',
+        'Reads across accounts  1 pairs with accounts not trusted, 2 pairs of reader and secret, 3 reads',
         'page  s3://glasswatch-report-111122223333-eu-central-1/2026-11-18/report.html',
         'aws s3 cp --recursive s3://glasswatch-report-111122223333-eu-central-1/2026-11-18/ ./glasswatch-report',
       ]),

@@ -48,7 +48,7 @@ describe('an alert is told', () => {
   });
 
   it('with MFA once, where the detection has said it itself, whatever a caller calls themselves', () => {
-    expect(partOf('real?', { signs: ['Caller had MFA'] })).toBe('From 203.0.113.9. Caller had MFA.');
+    expect(partOf('real?', { signs: ['Caller had MFA'] })).toBe('Caller had MFA. From 203.0.113.9.');
     expect(partOf('real?', { signs: ['Source identity With MFA'] })).toMatch(/^With MFA\. From/);
   });
 

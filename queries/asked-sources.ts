@@ -41,7 +41,7 @@ function sourcesOfLook(text: string, at: number): string[] | null {
   if (where === undefined || /\b(?:OR|BETWEEN|CASE)\b/i.test(where)) return null;
   for (const condition of where.split(/\bAND\b/i)) {
     const [, of, one, list] =
-      /^\s*(?:(\w+)\.)?eventsource\s*(?:=\s*'([^']*)'|IN\s*\[((?:\s*'[^']*'\s*,?)+)\])\s*$/i.exec(
+      /^\s*(?:(\w+)\.)?eventsource\s*(?:=\s*'([^']*)'|IN\s*\[(\s*'[^']*'(?:\s*,\s*'[^']*')*\s*)\])\s*$/i.exec(
         condition,
       ) ?? [];
     // Another table's eventsource says nothing of this one's; where there is no name before it, there is but one.
@@ -66,7 +66,7 @@ function selectFrom(text: string, at: number): string {
 
 /** A text without what stands in brackets, but for lists of texts, whose brackets become square. */
 function withoutInner(text: string): string {
-  const bare = text.replace(/\(((?:\s*'[^']*'\s*,?)+)\)/g, '[$1]');
+  const bare = text.replace(/\((\s*'[^']*'(?:\s*,\s*'[^']*')*\s*)\)/g, '[$1]');
   for (let before = bare; ;) {
     const after = before.replace(/\([^()]*\)/g, ' ');
     if (after === before) return after;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { comparisons } from './comparisons.ts';
 import { growthOf, growthSizes } from './growth.ts';
-import { commands, replaysOf } from './jobs.ts';
+import { commands, growingOf } from './jobs.ts';
 import { dayLog, yearLog } from './logs.ts';
 import { measuredMatcher } from './matcher.ts';
 import { measured } from './measure.ts';
@@ -22,7 +22,7 @@ const grown = await Promise.all(growthSizes.map(dayLog));
 
 const workers = availableParallelism();
 const runs = await measured(commands(day, year, workers), rounds, say);
-const growth = growthOf(await measured(replaysOf(grown), rounds, say));
+const growth = growthOf(await measured(growingOf(grown), rounds, say));
 const matcher = await measuredMatcher(await dayLog(100_000), rounds);
 
 const text = page({ runs, growth, matcher, comparisons: comparisons(runs, matcher), rounds, workers });

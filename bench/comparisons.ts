@@ -30,6 +30,11 @@ export function comparisons(runs: Readonly<Record<JobName, Run>>, matcher: Match
       unit: 'MB',
     },
     ratio(
+      'deadline and report : replay',
+      (runs.deadline.wall + runs.report.wall) / runs['replay, all workers'].wall,
+      1.5,
+    ),
+    ratio(
       'query secret-access : DuckDB reading 12 columns',
       wall('query secret-access', 'DuckDB, 12 columns'),
       1.2,

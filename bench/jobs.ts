@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { BenchLog } from './logs.ts';
 
@@ -6,10 +7,6 @@ const glasswatch = join(import.meta.dirname, '..', 'local', 'glasswatch.mjs');
 
 /** What is measured; arguments of `node`. A new command of ours is a line here and one in comparisons.ts. */
 export function commands(day: BenchLog, year: BenchLog & { day: string }, workers: number) {
-  const ask = (name: string, log: BenchLog, ...more: string[]) => [
-    ...[glasswatch, 'query', name, log.logs, '--config', log.config, '--format', 'csv'],
-    ...more.flatMap((value) => ['--param', value]),
-  ];
   return {
     'gunzip, all workers': [join(programs, 'gunzip.mjs'), day.logs, String(workers)],
     'gunzip, one worker': [join(programs, 'gunzip.mjs'), day.logs, '1'],
@@ -17,6 +14,8 @@ export function commands(day: BenchLog, year: BenchLog & { day: string }, worker
     'DuckDB, 12 columns': [join(programs, 'duckdb.mjs'), day.logs, '12'],
     'replay, all workers': replay(day, workers),
     'replay, one worker': replay(day, 1),
+    deadline: deadline(day),
+    report: report(day),
     'query secret-access': ask('secret-access', day),
     'query records-per-day': ask('records-per-day', day),
     'query secret-access, a year': ask('secret-access', year),
@@ -27,9 +26,34 @@ export function commands(day: BenchLog, year: BenchLog & { day: string }, worker
 
 export type JobName = keyof ReturnType<typeof commands>;
 
-/** The same replay of smaller and larger logs; names are the numbers of records. */
-export function replaysOf(logs: readonly BenchLog[]): Record<string, readonly string[]> {
-  return Object.fromEntries(logs.map((log) => [basename(dirname(log.logs)), replay(log, 1)]));
+/** The same jobs with smaller and larger logs; names end in the number of records. */
+export function growingOf(logs: readonly BenchLog[]): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    logs.flatMap((log) => {
+      const size = basename(dirname(log.logs));
+      return [
+        [`replay ${size}`, replay(log, 1)],
+        [`deadline ${size}`, deadline(log)],
+        [`report ${size}`, report(log)],
+        [`query secret-access ${size}`, ask('secret-access', log)],
+      ] as const;
+    }),
+  );
+}
+
+function deadline({ logs, config }: BenchLog): readonly string[] {
+  return [glasswatch, 'deadline', logs, '--config', config, '--format', 'json'];
+}
+
+function report({ logs, config }: BenchLog): readonly string[] {
+  return [glasswatch, 'report', logs, '--config', config, '--out', join(tmpdir(), 'glasswatch-bench-report')];
+}
+
+function ask(name: string, { logs, config }: BenchLog, ...more: string[]): readonly string[] {
+  return [
+    ...[glasswatch, 'query', name, logs, '--config', config, '--format', 'csv'],
+    ...more.flatMap((value) => ['--param', value]),
+  ];
 }
 
 function replay({ logs, config }: BenchLog, workers: number): readonly string[] {

@@ -52,15 +52,23 @@ export const rowsTask: ScanTask<RowsTaskOptions, WrittenFile | UnreadableFile | 
       length += line.length;
       if (length > writtenAtOnce) write();
     };
+    /** False where the record is nested too deeply to be written. */
     const addRow = (
       record: Record<string, unknown>,
       likeness: ScannedEntry['likeness'],
       path: Partition | null,
-    ) => {
+    ): boolean => {
       const partition = path ?? partitionOfRecord(record);
-      const row = harmlessRow(record, partition, wanted);
-      add(rowLine(row.eventid, row.eventtime, partition, commonMembers(row)));
-      if (likeness != null) alike.remember(likeness, record, row);
+      try {
+        const row = harmlessRow(record, partition, wanted);
+        add(rowLine(row.eventid, row.eventtime, partition, commonMembers(row)));
+        if (likeness != null) alike.remember(likeness, record, row);
+        return true;
+      } catch (error) {
+        // What JSON.stringify throws where the call stack ends.
+        if (error instanceof RangeError) return false;
+        throw error;
+      }
     };
     return {
       isKnown: (likeness, { path: log }) => alike.isKnown(likeness, partitionOfPath(log)),
@@ -76,10 +84,11 @@ export const rowsTask: ScanTask<RowsTaskOptions, WrittenFile | UnreadableFile | 
             noEvents.push({ position: entry.position, reason: reason ?? '' });
             continue;
           }
-          records += 1;
           const record = entry.value as Record<string, unknown>;
-          if (asked !== null && admitting(record).length === 0) continue;
-          addRow(record, entry.likeness, partition);
+          const isWanted = asked === null || admitting(record).length > 0;
+          if (isWanted && !addRow(record, entry.likeness, partition))
+            noEvents.push({ position: entry.position, reason: 'nested too deeply' });
+          else records += 1;
         }
         return { outcome: 'read', records, noEvents };
       },

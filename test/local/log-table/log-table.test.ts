@@ -59,6 +59,33 @@ async function opened(from?: string, to?: string, paths: string[] = [join(folder
 }
 
 describe('the table of a log', () => {
+  test('of no files is empty, with any number of workers', async () => {
+    for (const workers of [1, 2]) {
+      const table = await openLogTable([], {
+        span: spanOf(undefined, undefined),
+        workers,
+        onTrouble: () => undefined,
+        onProgress: () => undefined,
+      });
+      const nothing = { from_day: '0001/01/01', to_day: '9999/12/30' };
+      expect((await duckdbLogQuery(table.connection).ask(counting, nothing)).rows).toEqual([{ n: 0 }]);
+      table.close();
+    }
+  });
+
+  test('goes on behind a record that is nested too deeply, and names it', async () => {
+    const deep = JSON.stringify({
+      ...record('deep', '2025-01-01T00:00:00Z'),
+      requestParameters: null,
+    }).replace('"requestParameters":null', `"requestParameters":${'['.repeat(9_000)}${']'.repeat(9_000)}`);
+    const whole = JSON.stringify(record('whole', '2025-01-01T00:00:01Z'));
+    write('deep/log.json', `{"Records":[${deep},${whole}]}`);
+    const { table, troubles } = await opened(undefined, undefined, [join(folder, 'deep')]);
+    expect(troubles).toEqual(['record 1: nested too deeply']);
+    expect(table.counts).toMatchObject({ records: 1, noEvents: 1 });
+    table.close();
+  });
+
   test('reads only the days asked for and one on each side, however long the log is', async () => {
     const { table } = await opened('2025-06-10', '2025-06-16');
     expect(table.counts).toMatchObject({ filesRead: 9, filesPassedOver: 356, records: 9 });

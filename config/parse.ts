@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { lackingForDeployment, wrongForDeployment, type DeploymentConfig } from './deployment.ts';
+import { didYouMean } from './nearest.ts';
 import { configSchema, type Config, type KnownDetection } from './schema.ts';
 
 /** One wrong key of a config and what was expected there. */
@@ -66,10 +66,10 @@ function examine(
   const schema = configSchema(detections, now);
   const result = schema.safeParse(value);
   if (result.success) return { config: result.data, wrong: [] };
-  return { config: null, wrong: result.error.issues.flatMap((issue) => wrongKeys(issue, schema)) };
+  return { config: null, wrong: result.error.issues.flatMap((issue) => wrongKeys(issue, schema, value)) };
 }
 
-function wrongKeys(issue: z.core.$ZodIssue, schema: z.ZodType): WrongKey[] {
+function wrongKeys(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown): WrongKey[] {
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, issue.path);
     return issue.keys.map((key) => ({
@@ -77,15 +77,28 @@ function wrongKeys(issue: z.core.$ZodIssue, schema: z.ZodType): WrongKey[] {
       expected: unknownKey(key, known),
     }));
   }
-  return [{ key: pathText(issue.path) || '(the whole config)', expected: issue.message }];
+  const key = pathText(issue.path) || '(the whole config)';
+  if (issue.code === 'invalid_value') {
+    const known = issue.values.map(String);
+    const given = valueAt(value, issue.path);
+    const meant = typeof given === 'string' ? didYouMean(given, known) : '';
+    return [{ key, expected: `expected one of ${known.join(', ')}${meant}` }];
+  }
+  return [{ key, expected: issue.message }];
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  const nearest = known.length > 0 ? closest(key, [...known]) : undefined;
-  if (nearest !== undefined && distance(key, nearest) <= Math.max(2, key.length / 3)) {
-    return `unknown key; did you mean "${nearest}"?`;
-  }
-  return `unknown key; expected one of ${known.join(', ')}`;
+  const meant = didYouMean(key, known);
+  return meant === '' ? `unknown key; expected one of ${known.join(', ')}` : `unknown key${meant}`;
+}
+
+/** What stands at a path of what was given. */
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (node, step) =>
+      typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[step] : null,
+    value,
+  );
 }
 
 /** The keys that the schema knows at a path, for suggestions. */

@@ -133,6 +133,14 @@ export function configSchema(detections: readonly KnownDetection[], now: number)
       .describe(
         'a principal and an interval that are treated as a break-glass incident, e.g. stolen credentials',
       ),
+    runbook: z
+      .string()
+      .regex(
+        /^https:\/\/[a-z0-9.-]+(:\d+)?\/[\x21-\x22\x24-\x7e]{0,300}$/i,
+        'expected an address that begins "https://", without "#"',
+      )
+      .optional()
+      .describe('where your people read the runbook (docs/runbook.md): alerts link to its sections'),
     alternatingUsers: z
       .array(secretReference)
       .default([])

@@ -50,10 +50,11 @@ export default {
     const { identity, breakGlass, config } = context;
     const target = readTarget(event, context);
     const who = breakGlass?.actor ?? identity.name;
+    const several = namedIn(event, context).length > 1;
     const opened = breakGlass === null ? 'a break-glass session' : nameOfPrincipal(breakGlass.opened);
     return {
       title: `${who} read ${shortNames(event, context)} in ${opened}`,
-      what: `${event.eventName} of ${target}${breakGlass?.chained === true ? `, through the chained role ${identity.role ?? ''}` : ''}.`,
+      what: `${event.eventName} of ${fewOf(namedIn(event, context), target)}${breakGlass?.chained === true ? `, through the chained role ${identity.role ?? ''}` : ''}.`,
       target,
       signs: [
         breakGlass?.chained === true
@@ -63,14 +64,26 @@ export default {
           ? ['Read through Parameter Store, which refers to Secrets Manager']
           : []),
       ],
-      next: `Replace it within ${config.deadlineHours} hours of the session's end; someone else than ${who} must do it. Start now if the work is done:`,
+      next: `Replace ${several ? 'each' : 'it'} within ${config.deadlineHours} hours of the session's end; someone else than ${who} must do it. Start now if the work is done${several ? ', with the first' : ''}:`,
       command: replaceCommand(event, context.secrets),
     };
   },
 } satisfies Detection;
 
-function readTarget(event: CloudTrailEvent, { secrets }: DetectionContext): string {
-  const named = [...secrets.map(({ arn }) => arn), ...parametersOf(event)];
+function namedIn(event: CloudTrailEvent, { secrets }: DetectionContext): string[] {
+  return [...secrets.map(({ arn }) => arn), ...parametersOf(event)];
+}
+
+/** A batch can name twenty: a sentence names a few and counts the rest, so that no channel cuts one in two. */
+const namedInWords = 5;
+
+function fewOf(named: readonly string[], all: string): string {
+  const rest = named.length - namedInWords;
+  return rest <= 0 ? all : `${named.slice(0, namedInWords).join(', ')} and ${rest} more`;
+}
+
+function readTarget(event: CloudTrailEvent, context: DetectionContext): string {
+  const named = namedIn(event, context);
   return named.length > 0 ? named.join(', ') : unnamed(event);
 }
 

@@ -13,6 +13,9 @@ process.stdout.on('error', (error) => {
   process.exit(1);
 });
 
+// Who reads the results alone may have closed the other: there is nobody left to tell.
+process.stderr.on('error', () => {});
+
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { main } = await program();
 await main(process.argv.slice(2));

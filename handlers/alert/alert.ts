@@ -16,6 +16,8 @@ export interface Alert {
   readonly what: string;
   readonly who: Caller;
   readonly signs: readonly string[];
+  /** What sets the detection off without harm, as a sentence; null where nothing does. */
+  readonly noise: string | null;
   readonly next: string;
   readonly command: string | null;
   readonly eventID: string;
@@ -53,7 +55,7 @@ export interface Caller {
 export interface Links {
   /** The event in the CloudTrail console of its own partition and Region. */
   readonly event: string | null;
-  /** The runbook's section, from the project's root. */
+  /** The runbook's section: an address where the config says where the runbook is, else from the project's root. */
   readonly runbook: string;
 }
 

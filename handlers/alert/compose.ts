@@ -15,7 +15,7 @@ export interface Match {
 /** Makes the alert of an event out of the match that speaks. */
 export function composeAlert(
   event: CloudTrailEvent,
-  { identity, breakGlass }: DetectionContext,
+  { config, identity, breakGlass }: DetectionContext,
   speaking: Match,
   also: readonly Match[],
   mode: Alert['mode'],
@@ -42,6 +42,7 @@ export function composeAlert(
       openedBy: breakGlass?.chained === true ? breakGlass.actor : null,
     },
     signs: description.signs,
+    noise: /^None\b/.test(detection.noise) ? null : detection.noise,
     // The text leads up to the command; where there is none, it ends as a sentence.
     next: description.command === null ? description.next.replace(/:$/, '.') : description.next,
     command: description.command,
@@ -56,6 +57,6 @@ export function composeAlert(
     count: null,
     folded: false,
     possiblyRepeated: false,
-    links: linksOf(event, detection.id),
+    links: linksOf(event, detection.id, config.runbook),
   };
 }

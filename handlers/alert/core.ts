@@ -35,6 +35,15 @@ export interface AlertPorts {
   readonly group: boolean;
   /** How long a claim holds, ms: longer than the function may run. */
   readonly lease: number;
+  /** Sees what became of each matched event that is told, counted or kept quiet, as who would have spoken of it. */
+  readonly onTold?: ((told: Told) => void) | undefined;
+}
+
+/** A matched event, and what became of it. */
+export interface Told {
+  /** What the alert says, or would say. */
+  readonly alert: Pick<Alert, 'detection' | 'also' | 'severity' | 'title' | 'eventTime'>;
+  readonly disposition: 'alerted' | 'grouped' | 'shadowed' | 'suppressed';
 }
 
 /** The longest that an alert waits for what would make it clearer, ms. */
@@ -198,16 +207,29 @@ async function tell(
   const inShadow = ({ detection }: Match) => ports.config.detections[detection.id]?.mode === 'shadow';
   const speakers = heard.filter((match) => !inShadow(match));
   const [speaking, ...also] = speakers.length > 0 ? speakers : heard;
-  if (speaking === undefined) return 'suppressed';
+  if (speaking === undefined) {
+    const [worst, ...others] = matches;
+    if (worst !== undefined)
+      ports.onTold?.({
+        alert: composeAlert(event, context, worst, others, 'alert'),
+        disposition: 'suppressed',
+      });
+    return 'suppressed';
+  }
   const shadowed = speakers.length === 0;
   const alert = composeAlert(event, context, speaking, also, shadowed ? 'shadow' : 'alert');
   if (shadowed) {
     await deliver(alert, ports.notifier);
+    ports.onTold?.({ alert, disposition: 'shadowed' });
     return 'shadowed';
   }
   const counted = await count(alert, event, context, speaking, ports);
-  if (counted.count !== null && !isTold(counted.count)) return 'grouped';
+  if (counted.count !== null && !isTold(counted.count)) {
+    ports.onTold?.({ alert, disposition: 'grouped' });
+    return 'grouped';
+  }
   await deliver({ ...counted, possiblyRepeated }, ports.notifier);
+  ports.onTold?.({ alert, disposition: 'alerted' });
   return 'alerted';
 }
 

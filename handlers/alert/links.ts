@@ -3,9 +3,20 @@ import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts
 import { partitionOf } from '../../detections/event/identity.ts';
 import type { Links } from './alert.ts';
 
-/** Links of an alert. The console shows the event to whoever is signed in to the event's account. */
-export function linksOf(event: CloudTrailEvent, detection: string): Links {
-  return { event: consoleLink(event), runbook: `docs/runbook.md#${detection}` };
+/** Where the runbook is, from the project's root. */
+const ownRunbook = 'docs/runbook.md';
+
+/**
+ * Links of an alert. The console shows the event to whoever is signed in to the event's account.
+ * @param runbook address of the runbook that people can open; absent: told as a path of the project
+ */
+export function linksOf(event: CloudTrailEvent, detection: string, runbook?: string): Links {
+  return { event: consoleLink(event), runbook: runbookSection(detection, runbook) };
+}
+
+/** A section of the runbook, as an address or as a path of the project. */
+export function runbookSection(section: string, runbook: string = ownRunbook): string {
+  return `${runbook}#${section}`;
 }
 
 function consoleLink(event: CloudTrailEvent): string | null {

@@ -14,7 +14,7 @@ export function missedMessage(opening: LoggedOpening, { account }: Config): Plai
     text: [
       `The log holds it, the event path did not tell it: ${eventName} at ${eventTime} in ${region ?? 'an unknown Region'}, from ${sourceIp ?? 'an unknown address'}, by ${principal ?? who} (event ${eventID}).`,
       `Session ${session}. Treat it as an opening (runbook, break-glass-opened), then find out why it was missed (runbook, gate-rules).`,
-    ].join('\n'),
+    ],
     command: 'npx glasswatch doctor',
     detection: 'break-glass-opened',
     account: opening.account ?? account ?? null,

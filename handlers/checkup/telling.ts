@@ -19,11 +19,11 @@ export function checkupMessages(findings: readonly Finding[], account: string): 
     ...(wrong > 0 ? [`${wrong} wrong`] : []),
     ...(unseen > 0 ? [`${unseen} could not be looked at`] : []),
   ];
-  return inParts(told.map(lineOf)).map((text, index, all) => ({
+  return inParts(told.map(lineOf)).map((lines, index, all) => ({
     type: 'checkup',
     severity: wrong > 0 ? 'critical' : 'high',
     title: `Glasswatch checked itself: ${counts.join(', ')}${all.length > 1 ? ` (${index + 1} of ${all.length})` : ''}`,
-    text,
+    text: lines,
     command: 'npx glasswatch doctor',
     detection: null,
     account,
@@ -36,13 +36,12 @@ function lineOf({ check, region, state, says, todo }: Finding): string {
   return `• ${place}: ${unsure}${says}.${todo === null ? '' : ` ${todo}`}`;
 }
 
-function inParts(lines: readonly string[]): string[] {
-  const parts: string[] = [];
+function inParts(lines: readonly string[]): string[][] {
+  const parts: string[][] = [];
   for (const line of lines) {
     const last = parts.at(-1);
-    if (last !== undefined && last.length + line.length < longest)
-      parts[parts.length - 1] = `${last}\n${line}`;
-    else parts.push(line);
+    if (last !== undefined && [...last, line].join('\n').length <= longest) last.push(line);
+    else parts.push([line]);
   }
   return parts;
 }

@@ -40,9 +40,7 @@ export async function runWeeklyReport(ports: ReportPorts): Promise<Report> {
     const report = await made(ports, log, period, now);
     const folder = `${lastDayOf(period)}/`;
     for (const file of reportFiles(report)) await ports.keep(`${folder}${file.name}`, file);
-    await ports.notifier.notice(
-      withCommand(reportNotice(report, `${ports.place}${folder}report.html`), `${ports.place}${folder}`),
-    );
+    await ports.notifier.notice(keptReportNotice(report, `${ports.place}${folder}`));
     return report;
   } catch (error) {
     await ports.notifier.notice(failureNotice(period, ports.config));
@@ -74,6 +72,11 @@ function weekBefore(now: number): Period {
 
 function lastDayOf({ to }: Period): string {
   return new Date(Date.parse(to) - dayMs).toISOString().slice(0, 10);
+}
+
+/** What is told of a report that is kept in `folder`, which ends in a slash and begins with a scheme. */
+export function keptReportNotice(report: Report, folder: string): Notice {
+  return withCommand(reportNotice(report, `${folder}report.html`), folder);
 }
 
 function withCommand(notice: Notice, folder: string): Notice {

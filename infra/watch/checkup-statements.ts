@@ -12,10 +12,7 @@ export function checkupStatements(config: DeploymentConfig): PolicyStatement[] {
   const log = `arn:${own.partition}:s3:::${own.logBucket}`;
   return [
     allow(['sts:AssumeRole'], [own.canaryRole]),
-    allow(
-      ['cloudtrail:GetTrail', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
-      [own.trailArn],
-    ),
+    allow(['cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'], [own.trailArn]),
     allow(
       [
         'cloudtrail:DescribeTrails',
@@ -26,13 +23,10 @@ export function checkupStatements(config: DeploymentConfig): PolicyStatement[] {
       ['*'],
     ),
     allow(
-      ['events:DescribeRule', 'events:ListTargetsByRule'],
+      ['events:ListTargetsByRule'],
       [anywhere('events', `rule/${own.prefix}*`), anywhere('events', `rule/${own.bus}/*`)],
     ),
-    allow(
-      ['sns:ListSubscriptionsByTopic', 'sns:GetTopicAttributes'],
-      [own.alertTopicArn, anywhere('sns', own.tamperTopic)],
-    ),
+    allow(['sns:ListSubscriptionsByTopic'], [own.alertTopicArn, anywhere('sns', own.tamperTopic)]),
     allow(['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], [anywhere('sqs', `${own.prefix}*`)]),
     allow(['scheduler:GetSchedule'], [anywhere('scheduler', `schedule/${own.scheduleGroup}/*`)]),
     allow(

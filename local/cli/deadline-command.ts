@@ -1,15 +1,17 @@
 import { writeSync } from 'node:fs';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import picocolors from 'picocolors';
 import { configWarnings } from '../../config/parse.ts';
 import { ownNames } from '../../config/names.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
+import { choice } from './choice.ts';
 import { harmlessJson } from '../../handlers/alert/render/harmless.ts';
 import type { Refusal } from '../../handlers/deadline/exposures/waivers.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
 import { judgedLog, type JudgedLog } from '../deadline/judged.ts';
 import { readWaivers } from '../deadline/waivers-file.ts';
 import { deadlineTable, stateCounts } from '../output/deadline-table.ts';
+import { widthOf } from '../output/wrapped.ts';
 import { showsColors } from '../output/stream-notifier.ts';
 import { findLogFiles } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
@@ -37,9 +39,7 @@ export function addDeadlineCommand(program: Command): void {
     .option('--config <FILE>', 'config, or a cdk.json that holds it', defaultConfigFile)
     .option('--now <ISO>', 'the moment to judge at; later records do not count (default: the present)')
     .option('--waivers <FILE>', 'JSON array of {exposure, reason, author, expires}')
-    .addOption(
-      new Option('--format <FORMAT>', 'how it is printed').choices(['table', 'json']).default('table'),
-    )
+    .addOption(choice('--format <FORMAT>', 'how it is printed', ['table', 'json']))
     .option('--check', 'end with code 3 when anything is overdue or unresolved')
     .addHelpText(
       'after',
@@ -92,7 +92,9 @@ export async function runDeadline(
   } else {
     const colors = picocolors.createColors(showsColors(process.stdout));
     const home = ownNames(config)?.homeRegion ?? null;
-    process.stdout.write(deadlineTable(judged.incidents, { colors, now, home }));
+    process.stdout.write(
+      deadlineTable(judged.incidents, { colors, now, home, width: widthOf(process.stdout) }),
+    );
   }
   say(
     `${exposures.length} exposures in ${judged.incidents.length} incidents${exposures.length === 0 ? '' : `: ${stateCounts(exposures)}`}`,

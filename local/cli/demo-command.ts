@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
@@ -6,7 +6,15 @@ import { writeIncident } from '../incident/incident.ts';
 import type { Verdict } from '../../handlers/deadline/verdict.ts';
 import { runDeadline } from './deadline-command.ts';
 import { writeWholeFolder } from '../output/whole-folder.ts';
-import { exit, UsageError } from './exit.ts';
+import { mayBeWritten } from '../incident-report/report-folder.ts';
+import type { Report } from '../../handlers/report/report.ts';
+import { detections } from '../../detections/catalogue/catalogue.ts';
+import { loadConfig } from '../config-file.ts';
+import { demoMessages } from '../slack-page/demo-messages.ts';
+import { slackPage } from '../slack-page/slack-page.ts';
+import { judgedAlerts, judgedVerdicts, readExpected, type Expected } from './demo-expected.ts';
+import { UsageError } from './exit.ts';
+import { runIncident } from './incident-command.ts';
 import { runReplay } from './replay-command.ts';
 import { runReportCommand } from './report-command.ts';
 
@@ -19,14 +27,17 @@ interface DemoFlags {
 /** The file that tells a folder of ours from one that holds somebody's work. */
 const marker = '.glasswatch-demo';
 /** All that a demo writes; a folder that holds anything else is left alone. */
-const written = new Set([marker, 'logs', 'glasswatch.json', 'expected.json', 'report']);
+const written = new Set([
+  ...[marker, 'logs', 'glasswatch.json', 'expected.json'],
+  ...['report', 'incidents', 'slack.html', 'slack.json'],
+]);
 
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
     .summary('play the built-in incident')
     .description(
-      'Writes a day of CloudTrail logs of a made-up account in which someone breaks the glass, runs the detections over it, says of every secret read whether it was replaced in time, and writes the report.',
+      'Writes a day of CloudTrail logs of a made-up account in which someone breaks the glass, runs the detections over it, says of every secret read whether it was replaced in time, and writes the report, the report of each incident, and a page of the messages as Slack would show them.',
     )
     .option('--out <DIR>', 'where the logs are written', 'glasswatch-demo')
     .option('--records <N>', 'size of the day, in records', wholeNumber, 5_000)
@@ -74,9 +85,19 @@ async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
     ({ incidents }) => verdicts.push(...incidents.flatMap(({ exposures }) => exposures)),
   );
   process.stdout.write('\nThe report that a team lead reads and an auditor keeps\n\n');
-  const reportCode = await runReportCommand([join(shown, 'logs')], {
-    ...{ config: join(folder, 'glasswatch.json'), out: join(shown, 'report'), now: expected.now },
+  const reports: Report[] = [];
+  const config = join(folder, 'glasswatch.json');
+  const reportCode = await runReportCommand(
+    [join(shown, 'logs')],
+    { config, out: join(shown, 'report'), now: expected.now },
+    (report) => reports.push(report),
+  );
+  process.stdout.write('\nThe report and the evidence of each emergency\n\n');
+  const incidentCode = await runIncident([join(folder, 'logs')], {
+    ...{ config, out: join(shown, 'incidents'), now: expected.now },
   });
+  process.stdout.write('\nWhat Slack would show\n\n');
+  for (const report of reports) await writeMessages(shown, { seed, expected, report });
   process.stderr.write(`\nThe logs are in ${shown}: look at them with other settings, for example\n`);
   process.stderr.write(
     `  npx glasswatch replay ${shown}/logs --config ${shown}/glasswatch.json --no-group\n`,
@@ -85,7 +106,30 @@ async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
     `  npx glasswatch deadline ${shown}/logs --config ${shown}/glasswatch.json --now ${expected.start.slice(0, 10)}T07:00:00Z\n`,
   );
   const alertsCode = judgedAlerts(told, expected);
-  return Math.max(code, deadlineCode, reportCode, alertsCode, judgedVerdicts(verdicts, expected));
+  return Math.max(
+    code,
+    deadlineCode,
+    reportCode,
+    incidentCode,
+    alertsCode,
+    judgedVerdicts(verdicts, expected),
+  );
+}
+
+/** Writes the messages as Slack is sent them (slack.json) and as it shows them (slack.html). */
+async function writeMessages(
+  folder: string,
+  { seed, expected, report }: { seed: number; expected: Expected; report: Report },
+): Promise<void> {
+  const config = loadConfig(join(folder, 'glasswatch.json'), detections, Date.now());
+  const groups = await demoMessages({ seed, start: Date.parse(expected.start), config, report });
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  await writeFile(join(folder, 'slack.html'), slackPage(groups, { timeZone }));
+  const payloads = groups.flatMap(({ messages }) =>
+    messages.map(({ about, at, payload }) => ({ about, at, payload: JSON.parse(payload) as unknown })),
+  );
+  await writeFile(join(folder, 'slack.json'), `${JSON.stringify(payloads, null, 2)}\n`);
+  process.stdout.write(`${join(folder, 'slack.html')}\n`);
 }
 
 /** Whether a folder was written by a demo and nothing was put into it since. */
@@ -94,7 +138,10 @@ function isEarlierDemo(folder: string): boolean {
   if (!entries.includes(marker) || !entries.every((entry) => written.has(entry))) return false;
   const report = join(folder, 'report');
   const reportFiles = existsSync(report) ? readdirSync(report) : [];
+  const incidents = join(folder, 'incidents');
+  const reported = existsSync(incidents) ? readdirSync(incidents) : [];
   return (
+    reported.every((incident) => mayBeWritten(join(incidents, incident), incident)) &&
     readdirSync(join(folder, 'logs')).every((entry) => entry === 'AWSLogs') &&
     reportFiles.every((entry) => /^(report\.(html|json)|[a-z-]+\.csv)$/.test(entry))
   );
@@ -106,38 +153,4 @@ async function writeWhole(folder: string, records: number, seed: number): Promis
     await writeIncident({ out: partial, records, seed });
     await writeFile(join(partial, marker), 'Written by "glasswatch demo", which may replace this folder.\n');
   });
-}
-
-/** What the incident's own script, which knows nothing of the product, expects. */
-interface Expected {
-  readonly start: string;
-  readonly now: string;
-  readonly alerts: readonly { readonly eventID: string; readonly detection: string }[];
-  readonly verdicts: readonly Pick<Verdict, 'secret' | 'state' | 'reason' | 'deadline' | 'rotatedAt'>[];
-}
-
-function readExpected(file: string): Expected {
-  return JSON.parse(readFileSync(file, 'utf8')) as Expected;
-}
-
-function judgedAlerts(told: readonly string[], { alerts }: Expected): number {
-  const expected = alerts.map(({ eventID, detection }) => `${eventID} ${detection}`);
-  return judged('alerts', 'raised', told, expected);
-}
-
-function judgedVerdicts(verdicts: readonly Verdict[], expected: Expected): number {
-  const line = ({ secret, state, reason, deadline, rotatedAt }: Expected['verdicts'][number]) =>
-    [secret, state, reason, deadline, rotatedAt].join(' ');
-  return judged('verdicts', 'reached', verdicts.map(line).sort(), expected.verdicts.map(line).sort());
-}
-
-/** Says whether what came out is what the script of the incident expects. */
-function judged(what: string, done: string, got: readonly string[], expected: readonly string[]): number {
-  const same = expected.length === got.length && expected.every((line, index) => line === got[index]);
-  process.stderr.write(
-    same
-      ? `The incident's script expects ${expected.length} ${what}: all were ${done}, none besides.\n`
-      : `The incident's script expects ${expected.length} ${what}, and ${got.length} were ${done}: they differ (expected.json).\n`,
-  );
-  return same ? exit.done : exit.incomplete;
 }

@@ -1,5 +1,11 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { detections } from '../../detections/catalogue/catalogue.ts';
+import { severities } from '../../config/severity.ts';
+import picocolors from 'picocolors';
+import { severityPaint } from '../output/severity-paint.ts';
+import { showsColors } from '../output/stream-notifier.ts';
+import { widthOf, wrapped } from '../output/wrapped.ts';
+import { choice } from './choice.ts';
 
 export function addDetectionsCommand(program: Command): void {
   program
@@ -8,9 +14,7 @@ export function addDetectionsCommand(program: Command): void {
     .description(
       'Lists all detections: what each watches for, how bad it is, and what sets it off without harm.',
     )
-    .addOption(
-      new Option('--format <FORMAT>', 'how they are printed').choices(['table', 'json']).default('table'),
-    )
+    .addOption(choice('--format <FORMAT>', 'how they are printed', ['table', 'json']))
     .addHelpText(
       'after',
       '\nExamples:\n  glasswatch detections\n  glasswatch detections --format json | jq -r ".[].id"',
@@ -27,12 +31,18 @@ function asData() {
 }
 
 function asTable(): string {
-  const rows = [
-    ['ID', 'SEVERITY', 'WATCHES FOR'],
-    ...detections.map(({ id, severity, title }) => [id, severity, title]),
-  ];
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
-    .join('');
+  const colors = picocolors.createColors(showsColors(process.stdout));
+  const width = widthOf(process.stdout);
+  const ids = Math.max(...detections.map(({ id }) => id.length)) + 2;
+  const levels = Math.max(...severities.map(({ length }) => length), 'SEVERITY'.length) + 2;
+  const line = (id: string, severity: string, title: string) =>
+    `${id.padEnd(ids)}${severity}${wrapped(title, width, ids + levels)}\n`;
+  return [
+    line('ID', 'SEVERITY'.padEnd(levels), 'WATCHES FOR'),
+    ...detections.map(({ id, severity, title }) => {
+      // The spaces behind it are not coloured.
+      const level = `${severityPaint(severity, colors)(severity)}${' '.repeat(levels - severity.length)}`;
+      return line(id, level, title);
+    }),
+  ].join('');
 }

@@ -1,13 +1,15 @@
 import cliProgress from 'cli-progress';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import picocolors from 'picocolors';
 import { placeholderAccount } from '../../config/deployment.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
+import { choice } from './choice.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { deploymentOf, type Deployment } from '../../handlers/checkup/deployment.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
 import { findingFormats, findingsCount, findingsText, type FindingFormat } from '../output/findings.ts';
 import { showsColors } from '../output/stream-notifier.ts';
+import { widthOf } from '../output/wrapped.ts';
 import { exit, UsageError } from './exit.ts';
 
 interface DoctorFlags {
@@ -27,11 +29,7 @@ export function addDoctorCommand(program: Command): void {
     .option('--config <FILE>', 'config, or a cdk.json that holds it', defaultConfigFile)
     .option('--region <REGION>', 'look at one watched Region only; default: all')
     .option('--send-test', 'also send a test message to Slack and to the topic')
-    .addOption(
-      new Option('--format <FORMAT>', 'how the findings are printed')
-        .choices(findingFormats)
-        .default('table'),
-    )
+    .addOption(choice('--format <FORMAT>', 'how the findings are printed', findingFormats))
     .addHelpText(
       'after',
       `
@@ -68,7 +66,8 @@ async function runDoctor({ config: file, region, sendTest = false, format }: Doc
     },
   });
   bar?.stop();
-  process.stdout.write(findingsText(findings, format, picocolors.createColors(showsColors(process.stdout))));
+  const colors = picocolors.createColors(showsColors(process.stdout));
+  process.stdout.write(findingsText(findings, format, colors, widthOf(process.stdout)));
   process.stderr.write(`${harmless(`account ${deployment.names.account}: ${findingsCount(findings)}`)}\n`);
   return findings.every(({ state }) => state === 'ok') ? exit.done : exit.incomplete;
 }

@@ -23,7 +23,7 @@ import { instantOf } from './instant.ts';
 import { say } from './say.ts';
 import { TroubleTeller } from './troubles.ts';
 
-interface IncidentFlags {
+export interface IncidentFlags {
   readonly out: string;
   readonly config: string;
   readonly now?: string;
@@ -63,7 +63,8 @@ Exit codes: 0 done; 1 done, but something was unreadable or not written; 2 wrong
     });
 }
 
-async function runIncident(paths: readonly string[], flags: IncidentFlags): Promise<number> {
+/** Runs the command on the process's own streams; answers the exit code. */
+export async function runIncident(paths: readonly string[], flags: IncidentFlags): Promise<number> {
   const present = Date.now();
   const now = flags.now === undefined ? present : instantOf('--now', flags.now);
   if (flags.out === '') throw new UsageError('--out needs the name of a folder');

@@ -10,6 +10,7 @@ import { addDemoCommand } from './demo-command.ts';
 import { addDetectionsCommand } from './detections-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { exit, UsageError } from './exit.ts';
+import { addHelpCommand } from './help-command.ts';
 import { addIncidentCommand } from './incident-command.ts';
 import { addQueryCommand } from './query-command.ts';
 import { addReplayCommand } from './replay-command.ts';
@@ -30,6 +31,15 @@ function program(): Command {
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .showHelpAfterError('("glasswatch --help" lists the commands)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  glasswatch demo
+  glasswatch replay ./AWSLogs --config my-account.json
+  glasswatch help replay`,
+    )
+    .helpCommand(false)
     .exitOverride();
   addDemoCommand(command);
   addReplayCommand(command);
@@ -40,6 +50,7 @@ function program(): Command {
   addDetectionsCommand(command);
   addCheckCommand(command);
   addDoctorCommand(command);
+  addHelpCommand(command);
   return command;
 }
 

@@ -1,12 +1,14 @@
-import { closest } from 'fastest-levenshtein';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
+import { didYouMean } from '../../config/nearest.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
-import { sourcesAsked } from '../../queries/asked-sources.ts';
+import { recordsAsked } from '../../queries/asked-records.ts';
+import { choice } from './choice.ts';
 import { queries } from '../../queries/catalogue.ts';
 import { QueryFailed } from '../../queries/log-query.ts';
 import type { Query } from '../../queries/query.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
 import { answerFormats, answerText, type AnswerFormat } from '../output/answer.ts';
+import { widthOf, wrapped } from '../output/wrapped.ts';
 import { configValues } from '../../queries/config-values.ts';
 import { commonParameters, ParameterError, valuesOf } from '../query/values.ts';
 import { findLogFiles } from '../reader/reader.ts';
@@ -30,9 +32,7 @@ export function addQueryCommand(program: Command): void {
     .argument('[NAME]', 'the question')
     .argument('[PATH...]', 'files, folders or globs of CloudTrail logs; "-" is standard input')
     .option('--config <FILE>', 'config, or a cdk.json that holds it', defaultConfigFile)
-    .addOption(
-      new Option('--format <FORMAT>', 'how the answer is printed').choices(answerFormats).default('table'),
-    )
+    .addOption(choice('--format <FORMAT>', 'how the answer is printed', answerFormats))
     .option('--param <NAME=VALUE>', 'a parameter of the question; may be given several times', collected, [])
     .addHelpText(
       'after',
@@ -73,7 +73,8 @@ async function runQuery(
   const progress = showProgress(files.length, bytes, process.stderr);
   const table = await openLogTable(files, {
     span,
-    sources: sourcesAsked(query.sql),
+    records: recordsAsked(query.sql),
+    questions: [{ query, values }],
     onTrouble: (file, position, reason) => {
       say(
         `${position === null ? 'unreadable' : 'no event'}: ${file}${position === null ? '' : `, ${position}`}: ${reason}`,
@@ -86,8 +87,7 @@ async function runQuery(
   progress.stop();
   try {
     const answer = await duckdbLogQuery(table.connection).ask(query, values);
-    const { isTTY, columns } = process.stdout;
-    process.stdout.write(answerText(answer, flags.format, isTTY ? columns : Infinity));
+    process.stdout.write(answerText(answer, flags.format, widthOf(process.stdout)));
     const { filesRead, filesPassedOver, records, unreadable, noEvents } = table.counts;
     const passedOver = filesPassedOver === 0 ? '' : ` (${filesPassedOver} files of other days passed over)`;
     say(`${answer.rows.length} rows from ${records} records in ${filesRead} files${passedOver}`);
@@ -106,7 +106,7 @@ function queryNamed(name: string): Query {
   const query = queries.find((one) => one.name === name);
   if (query !== undefined) return query;
   throw new UsageError(
-    `there is no query "${name}"; did you mean "${closest(name, names)}"? "glasswatch query" lists them`,
+    `there is no query "${name}"${didYouMean(name, names) || ';'} "glasswatch query" lists them`,
   );
 }
 
@@ -125,8 +125,14 @@ function list(format: AnswerFormat): number {
     { name: 'answers', type: 'varchar', says: 'what it answers' },
   ] as const;
   const rows = queries.map(({ name, answers }) => ({ name, answers }));
-  const { isTTY, columns: width } = process.stdout;
-  process.stdout.write(answerText({ columns, rows, scannedBytes: null }, format, isTTY ? width : Infinity));
+  const width = widthOf(process.stdout);
+  if (format === 'table' && width < Infinity) {
+    const names = Math.max(...rows.map(({ name }) => name.length)) + 2;
+    const lines = rows.map(({ name, answers }) => `${name.padEnd(names)}${wrapped(answers, width, names)}\n`);
+    process.stdout.write(lines.join(''));
+    return exit.done;
+  }
+  process.stdout.write(answerText({ columns, rows, scannedBytes: null }, format, width));
   return exit.done;
 }
 
@@ -136,10 +142,13 @@ function explain({ name, answers, parameters, columns, sql }: Query, format: Ans
     process.stdout.write(`${JSON.stringify({ name, answers, parameters: all, columns, sql }, null, 2)}\n`);
     return exit.done;
   }
-  const line = ({ name: what, says }: { name: string; says: string }) => `  ${what.padEnd(18)} ${says}\n`;
+  const width = widthOf(process.stdout);
+  const names = Math.max(...[...all, ...columns].map((one) => one.name.length)) + 4;
+  const line = ({ name: what, says }: { name: string; says: string }) =>
+    `${`  ${what}`.padEnd(names)}${wrapped(says, width, names)}\n`;
   process.stdout.write(
     [
-      `${name}: ${answers}\n\nParameters (--param NAME=VALUE):\n`,
+      `${wrapped(`${name}: ${answers}`, width, 0)}\n\nParameters (--param NAME=VALUE):\n`,
       ...all.map(line),
       '\nColumns:\n',
       ...columns.map(line),

@@ -1,14 +1,21 @@
 import { writeSync } from 'node:fs';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
+import picocolors from 'picocolors';
 import { configWarnings } from '../../config/parse.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
+import { choice, choices } from './choice.ts';
+import { filtered, outputFilter, type FilterFlags } from './output-filter.ts';
+import { severities } from '../../config/severity.ts';
 import type { Alert } from '../../handlers/alert/alert.ts';
 import type { Notifier } from '../../handlers/alert/ports.ts';
 import { isExpired } from '../../handlers/alert/suppression.ts';
 import { slackChannel, type SlackChannel } from '../../handlers/channels/slack-channel.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
 import { alsoToSlack, type Deliveries } from '../output/slack-notifier.ts';
-import { formats, streamNotifier, type Format } from '../output/stream-notifier.ts';
+import { formats, showsColors, streamNotifier, type Format } from '../output/stream-notifier.ts';
+import { DetectionTally } from '../output/detection-tally.ts';
+import { tallyText } from '../output/tally-text.ts';
+import { widthOf } from '../output/wrapped.ts';
 import { findLogFiles } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
 import { Replay } from '../replay/replay.ts';
@@ -16,12 +23,13 @@ import { exit, UsageError } from './exit.ts';
 import { say } from './say.ts';
 import { TroubleTeller } from './troubles.ts';
 
-interface ReplayFlags {
+interface ReplayFlags extends FilterFlags {
   readonly config: string;
   readonly format: Format;
   readonly group: boolean;
   readonly notify?: boolean;
   readonly workers?: number;
+  readonly summary?: boolean;
 }
 
 export function addReplayCommand(program: Command): void {
@@ -33,10 +41,15 @@ export function addReplayCommand(program: Command): void {
     )
     .argument('<PATH...>', 'files, folders or globs of CloudTrail logs; "-" is standard input')
     .option('--config <FILE>', 'config, or a cdk.json that holds it', defaultConfigFile)
-    .addOption(new Option('--format <FORMAT>', 'how alerts are printed').choices(formats).default('pretty'))
+    .addOption(choice('--format <FORMAT>', 'how alerts are printed', formats))
     .option('--notify', 'also post the alerts to the Slack webhook in GLASSWATCH_SLACK_WEBHOOK_URL')
     .option('--workers <N>', 'threads that read; without it, as many as there are cores', workers)
     .option('--no-group', 'one line for each matched event, repeats included')
+    .option('--from <ISO>', 'show only events from this day or instant on')
+    .option('--to <ISO>', 'show only events up to this day (included) or instant (excluded)')
+    .addOption(choices('--detection <ID...>', 'show only what these detections say', detectionIds))
+    .addOption(choices('--severity <LEVEL...>', 'show only what is as bad as this', severities))
+    .option('--summary', 'instead of alerts: how often each detection spoke, and would have spoken in shadow')
     .addHelpText(
       'after',
       `
@@ -44,8 +57,13 @@ Reads {"Records":[…]}, NDJSON, single events, EventBridge envelopes and the ou
 "aws cloudtrail lookup-events", gzip or plain. Alerts go to standard output, all else to
 standard error; its last line beginning "summary " is JSON.
 
+--from, --to, --detection and --severity choose what is shown, and posted with --notify. All of the input is decided
+all the same, since what an event means can depend on those before it: the line "summary " counts every record.
+
 Examples:
   glasswatch replay ./AWSLogs
+  glasswatch replay ./AWSLogs --from 2026-11-18T02:00:00Z --severity critical high
+  glasswatch replay ./AWSLogs --from 2026-11-01 --summary
   glasswatch replay --config my-account.json 'logs/**/*.json.gz'
   aws cloudtrail lookup-events | glasswatch replay - --format ndjson | jq .title
 
@@ -62,6 +80,8 @@ function workers(text: string): number {
   return count;
 }
 
+const detectionIds = detections.map(({ id }) => id);
+
 /** Runs a replay on the process's own streams; answers the exit code. `onAlert` sees each alert before it is printed. */
 export async function runReplay(
   paths: readonly string[],
@@ -70,6 +90,9 @@ export async function runReplay(
 ): Promise<number> {
   const now = Date.now();
   const config = loadConfig(flags.config, detections, now);
+  const passes = outputFilter(flags);
+  if (flags.summary === true && flags.notify === true)
+    throw new UsageError('--summary tells no alerts: there is nothing for --notify to post');
   const channel = flags.notify === true ? channelOfEnvironment() : null;
   const files = await findLogFiles(paths);
   for (const warning of configWarnings(config)) say(`warning: ${warning}`);
@@ -79,16 +102,20 @@ export async function runReplay(
     files.reduce((sum, { size }) => sum + (size ?? 0), 0),
     process.stderr,
   );
-  const printing = streamNotifier(process.stdout, flags.format);
+  const tally = flags.summary === true ? new DetectionTally(detections, config) : null;
+  const printing = tally === null ? streamNotifier(process.stdout, flags.format) : printsNothing;
   const deliveries: Deliveries = { delivered: 0, undelivered: 0 };
   const replay = new Replay({
     files,
     config,
     detections,
-    notifier: observed(
-      channel === null ? printing : alsoToSlack(printing, channel, deliveries, say),
-      onAlert,
+    notifier: filtered(
+      observed(channel === null ? printing : alsoToSlack(printing, channel, deliveries, say), onAlert),
+      passes,
     ),
+    onTold: (told) => {
+      if (passes(told.alert)) tally?.count(told);
+    },
     clock: { now: () => now },
     group: flags.group,
     workers: flags.workers,
@@ -108,6 +135,10 @@ export async function runReplay(
     await replay.run();
   } finally {
     process.removeListener('SIGINT', interrupted);
+  }
+  if (tally !== null) {
+    const colors = picocolors.createColors(showsColors(process.stdout));
+    process.stdout.write(tallyText(tally.rows(), flags.format, { colors, width: widthOf(process.stdout) }));
   }
   troubles.end();
   for (const arn of replay.unseen) {
@@ -139,6 +170,12 @@ function channelOfEnvironment(): SlackChannel {
     throw new UsageError('GLASSWATCH_SLACK_WEBHOOK_URL is not the URL of a webhook');
   }
 }
+
+const printsNothing: Notifier = {
+  alert: () => Promise.resolve(),
+  bare: () => Promise.resolve(),
+  lastWord: () => Promise.resolve(),
+};
 
 function observed(notifier: Notifier, onAlert: (alert: Alert) => void): Notifier {
   return {

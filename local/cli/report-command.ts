@@ -52,8 +52,12 @@ Exit codes: 0 done; 1 done, but something was unreadable or a question failed; 2
     });
 }
 
-/** Runs the command on the process's own streams; answers the exit code. */
-export async function runReportCommand(paths: readonly string[], flags: ReportFlags): Promise<number> {
+/** Runs the command on the process's own streams; answers the exit code. `onReport` sees the report once it is written. */
+export async function runReportCommand(
+  paths: readonly string[],
+  flags: ReportFlags,
+  onReport: (report: Report) => void = () => undefined,
+): Promise<number> {
   const now = flags.now === undefined ? Date.now() : instantOf('--now', flags.now);
   if (flags.out === '') throw new UsageError('--out needs the name of a folder');
   const asked = periodOf(flags);
@@ -81,6 +85,7 @@ export async function runReportCommand(paths: readonly string[], flags: ReportFl
       );
       return exit.incomplete;
     }
+    onReport(report);
     for (const line of inWords(report)) say(line);
     process.stdout.write(`${harmless(join(flags.out, 'report.html'))}\n`);
     return codeOf(report);

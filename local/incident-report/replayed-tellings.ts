@@ -3,6 +3,7 @@ import { detections } from '../../detections/catalogue/catalogue.ts';
 import { bareTitle } from '../../handlers/alert/alert.ts';
 import type { Telling } from '../../handlers/incident/telling.ts';
 import type { LogFile } from '../reader/reader.ts';
+import { showProgressOver } from '../replay/progress.ts';
 import { Replay } from '../replay/replay.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function replayedTellings(
     detections,
     clock: { now: () => now },
     group: true,
-    progress: { update: () => undefined, stop: () => undefined },
+    progress: showProgressOver(files, 'alerts'),
     // Whoever reads the log for the incident has told of it already.
     onTrouble: () => undefined,
     notifier: {

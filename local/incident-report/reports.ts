@@ -6,6 +6,7 @@ import type { Incident } from '../../handlers/deadline/incident.ts';
 import { composeReport, type IncidentReport } from '../../handlers/incident/report.ts';
 import { readerDays } from '../../handlers/incident/stale-readers.ts';
 import type { LogFile } from '../reader/reader.ts';
+import { showProgressOver } from '../replay/progress.ts';
 import { replayedTellings } from './replayed-tellings.ts';
 
 const dayMs = 86_400_000;
@@ -27,13 +28,16 @@ export async function reportsOf(
   // Loaded here: 70 MB that a log without incidents does not need.
   const { openLogTable } = await import('../log-table/log-table.ts');
   const { duckdbLogQuery } = await import('../log-table/duckdb-query.ts');
-  const nothing = () => undefined;
+  const progress = showProgressOver(files, 'timeline');
   const table = await openLogTable(files, {
     span: spanOf(new Date(earliest).toISOString(), new Date(now + dayMs).toISOString()),
     // Whoever found the incidents has told of both.
-    onTrouble: nothing,
-    onProgress: nothing,
+    onTrouble: () => undefined,
+    onProgress: (done, bytes, records) => {
+      progress.update(done, bytes, records);
+    },
   });
+  progress.stop();
   try {
     const log = duckdbLogQuery(table.connection);
     const reports: IncidentReport[] = [];

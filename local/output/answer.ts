@@ -1,5 +1,6 @@
 import { harmless, harmlessJson } from '../../handlers/alert/render/harmless.ts';
 import { csvText } from '../../handlers/page/csv.ts';
+import { wrapped } from './wrapped.ts';
 import type { Answer, AnswerRow } from '../../queries/log-query.ts';
 
 export const answerFormats = ['table', 'csv', 'json'] as const;
@@ -19,7 +20,10 @@ export function answerText(answer: Answer, format: AnswerFormat, width: number):
   }
 }
 
-/** Columns as wide as their widest cell, cut to the terminal from the widest down. */
+/**
+ * Columns as wide as their widest cell, cut to the terminal from the widest down; where even that is too wide, each row is a
+ * block of lines, which cuts nothing.
+ */
 function tableOf({ columns, rows }: Answer, width: number): string {
   if (rows.length === 0) return 'no rows\n';
   const lines = [
@@ -41,11 +45,26 @@ function tableOf({ columns, rows }: Answer, width: number): string {
     widths[widest] = next;
     over -= before - next;
   }
+  if (over > 0) return blocksOf({ columns, rows }, width);
   const cell = (text: string, index: number) => {
     const room = widths[index] ?? text.length;
     return text.length > room ? `${text.slice(0, room - 1)}…` : text.padEnd(room);
   };
   return lines.map((line) => `${line.map(cell).join(' '.repeat(gap)).trimEnd()}\n`).join('');
+}
+
+/** A line for each value, below each other, for a terminal that is too narrow for the columns. */
+function blocksOf({ columns, rows }: Pick<Answer, 'columns' | 'rows'>, width: number): string {
+  const label = Math.max(...columns.map(({ name }) => name.length)) + 2;
+  const blocks = rows.map((row) =>
+    columns
+      .map(({ name }) => {
+        const value = wrapped(cellText(row, name), width, label);
+        return `${name.toUpperCase().padEnd(label)}${value}`.trimEnd();
+      })
+      .join('\n'),
+  );
+  return `${blocks.join('\n\n')}\n`;
 }
 
 /** No column is cut shorter than this. */

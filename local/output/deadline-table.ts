@@ -1,6 +1,7 @@
 import picocolors from 'picocolors';
 import { nameOfPrincipal } from '../../config/arn.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
+import { wrapped } from './wrapped.ts';
 import { actionOf } from '../../handlers/deadline/action.ts';
 import type { Incident } from '../../handlers/deadline/incident.ts';
 import { states, type State, type Verdict } from '../../handlers/deadline/verdict.ts';
@@ -13,6 +14,8 @@ export interface DeadlineTable {
   readonly now: number;
   /** Region of the waivers; null where none is configured. */
   readonly home: string | null;
+  /** Columns of the terminal; Infinity in a pipe. */
+  readonly width: number;
 }
 
 /**
@@ -36,15 +39,26 @@ function incidentText(incident: Incident, table: DeadlineTable): string {
     ...(chained === 0 ? [] : [`${chained} chained session${chained === 1 ? '' : 's'}`]),
     `${exposures.length} secret${exposures.length === 1 ? '' : 's'} read`,
   ].join(' · ');
-  const head = `${colors.bold(harmless(who))}  ${colors.dim(harmless(heading))}\n`;
+  const oneLine = `${who}  ${heading}`.length <= table.width;
+  const head = oneLine
+    ? `${colors.bold(harmless(who))}  ${colors.dim(harmless(heading))}\n`
+    : `${colors.bold(harmless(who))}\n${colors.dim(`  ${wrapped(harmless(heading), table.width, 2)}`)}\n`;
   if (exposures.length === 0) return head;
   const cells = exposures.map((verdict) => cellsOf(verdict, table.now));
   const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const lines = exposures.flatMap((verdict, index) => {
     const [state = '', time = '', reason = '', secret = ''] = cells[index] ?? [];
     const paint = painted(verdict.state, colors);
-    const line = `  ${paint(state.padEnd(widths[0] ?? 0))}  ${time.padEnd(widths[1] ?? 0)}  ${reason.padEnd(widths[2] ?? 0)}  ${secret}`;
-    return [line.trimEnd(), ...todo(verdict, table)];
+    const shown = paint(state.padEnd(widths[0] ?? 0));
+    const columns = `${time.padEnd(widths[1] ?? 0)}  ${reason.padEnd(widths[2] ?? 0)}  ${secret}`;
+    const line = `  ${shown}  ${columns}`.trimEnd();
+    // A narrow terminal has the secret, whole, on a line of its own.
+    const narrow = [
+      `  ${paint(state)}  ${wrapped(`${time}, ${reason}`, table.width, state.length + 4)}`,
+      `      ${secret}`,
+    ];
+    const fits = state.length + columns.length + 4 + (widths[0] ?? 0) - state.length <= table.width;
+    return [...(fits ? [line] : narrow), ...todo(verdict, table)];
   });
   return `${head}${lines.join('\n')}\n`;
 }
@@ -77,10 +91,11 @@ function spanText(length: number): string {
   return minutes > 0 ? `${minutes} min` : `${seconds} s`;
 }
 
-function todo(verdict: Verdict, { colors, home }: DeadlineTable): string[] {
+function todo(verdict: Verdict, { colors, home, width }: DeadlineTable): string[] {
   if (verdict.state === 'waived') {
     const { reason = '', author = '', expires = '' } = verdict.waiver ?? {};
-    return [`      ${colors.dim(harmless(`waived by ${author} until ${expires}: ${reason}`))}`];
+    const says = harmless(`waived by ${author} until ${expires}: ${reason}`);
+    return [`      ${colors.dim(wrapped(says, width, 6))}`];
   }
   if (verdict.rotatedAt !== null) {
     const { rotatedBy, samePerson } = verdict;
@@ -92,7 +107,7 @@ function todo(verdict: Verdict, { colors, home }: DeadlineTable): string[] {
   }
   const { says, command } = actionOf(verdict, home);
   return [
-    `      ${harmless(says)}  ${colors.dim(`exposure ${verdict.exposure}`)}`,
+    `      ${wrapped(harmless(`${says} Exposure ${verdict.exposure}.`), width, 6)}`,
     ...(command === null ? [] : [`      $ ${harmless(command)}`]),
   ];
 }

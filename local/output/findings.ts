@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import { findingStates, type Finding, type FindingState } from '../../handlers/checkup/finding.ts';
+import { wrapped } from './wrapped.ts';
 import { harmless, harmlessJson } from '../../handlers/alert/render/harmless.ts';
 
 export const findingFormats = ['table', 'json'] as const;
@@ -17,19 +18,32 @@ const paints: Readonly<Record<FindingState, (colors: Colors) => (text: string) =
   wrong: (colors) => (text) => colors.red(colors.bold(text)),
   'cannot-tell': (colors) => colors.yellow,
 };
+/** What a finding says is put below its name where it would have less room than this. */
+const narrowest = 30;
 const wordWidth = Math.max(...Object.values(words).map(({ length }) => length));
 
 /** Findings as text, ending in a newline: a line each, and under it what to do, once where several say the same. */
-export function findingsText(findings: readonly Finding[], format: FindingFormat, colors: Colors): string {
+export function findingsText(
+  findings: readonly Finding[],
+  format: FindingFormat,
+  colors: Colors,
+  width = Infinity,
+): string {
   if (format === 'json') return `[\n${findings.map((one) => `  ${harmlessJson(one)}`).join(',\n')}\n]\n`;
   const checkWidth = Math.max(...findings.map(({ check }) => check.length));
   const regionWidth = Math.max(...findings.map(({ region }) => (region ?? '').length));
   const lines = findings.flatMap(({ check, region, state, says, todo }, index) => {
     const word = paints[state](colors)(words[state].padEnd(wordWidth));
     const place = `${check.padEnd(checkWidth)}  ${(region ?? '').padEnd(regionWidth)}`;
-    const line = `${word}  ${place}  ${harmless(says)}`;
+    const indent = wordWidth + checkWidth + regionWidth + 6;
+    const room = width - indent >= narrowest;
+    const line = room
+      ? `${word}  ${place}  ${wrapped(harmless(says), width, indent)}`
+      : `${word}  ${place.trimEnd()}\n${' '.repeat(wordWidth + 2)}${wrapped(harmless(says), width, wordWidth + 2)}`;
     const said = todo === null || findings[index + 1]?.todo === todo;
-    return said ? [line] : [line, `${' '.repeat(wordWidth)}  → ${harmless(todo)}`];
+    return said
+      ? [line]
+      : [line, `${' '.repeat(wordWidth)}  → ${wrapped(harmless(todo), width, wordWidth + 4)}`];
   });
   return `${lines.join('\n')}\n`;
 }

@@ -6,7 +6,7 @@ import { harmlessJson } from '../../handlers/alert/render/harmless.ts';
 export function alertLine(alert: Alert): string {
   const { mode, detection, also, severity, title, eventID, eventTime, account, region, actor, target } =
     alert;
-  const { count, what, who, signs, next, command, links, eventSource, eventName } = alert;
+  const { count, what, who, signs, noise, next, command, links, eventSource, eventName } = alert;
   return harmlessJson({
     version: alert.version,
     mode,
@@ -26,6 +26,7 @@ export function alertLine(alert: Alert): string {
     what,
     who,
     signs,
+    noise,
     next,
     command,
     links,

@@ -1,23 +1,11 @@
 import picocolors from 'picocolors';
-import type { Severity } from '../../config/severity.ts';
 import { bareTitle, type Alert, type BareAlert, type LastWord } from '../../handlers/alert/alert.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { tellingOf } from '../../handlers/alert/render/telling.ts';
+import { severityPaint } from './severity-paint.ts';
+import { wrapped } from './wrapped.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
-
-function painted(severity: Severity, colors: Colors): (text: string) => string {
-  switch (severity) {
-    case 'critical':
-      return (text) => colors.bgRed(colors.white(colors.bold(text)));
-    case 'high':
-      return (text) => colors.red(colors.bold(text));
-    case 'medium':
-      return colors.yellow;
-    case 'low':
-      return colors.cyan;
-  }
-}
 
 const labelWidth = 9;
 const indent = 2 + labelWidth;
@@ -27,37 +15,26 @@ const indent = 2 + labelWidth;
  * stay whole, so that they can be copied. Ends in a newline.
  */
 export function prettyAlert(alert: Alert, colors: Colors, width = Infinity): string {
-  const paint = painted(alert.severity, colors);
+  const paint = severityPaint(alert.severity, colors);
   const { headline, parts } = tellingOf(alert);
   const head = `${colors.dim(alert.eventTime)}  ${paint(` ${alert.severity.toUpperCase()} `)}  ${colors.bold(harmless(headline))}`;
   const line = (label: string, text: string) => `  ${colors.dim(label.padEnd(labelWidth))}${text}`;
   const body = parts.flatMap(({ label, text, command, link }) => [
-    line(label, wrapped(harmless(text), width)),
+    line(label, wrapped(harmless(text), width, indent)),
     ...(link === undefined ? [] : [line('', harmless(link))]),
     ...(command === undefined ? [] : [line('', `$ ${harmless(command)}`)]),
   ]);
   return [head, ...body, '', ''].join('\n');
 }
 
-/** Breaks prose at spaces, so that no line is longer than the terminal is wide. */
-function wrapped(text: string, width: number): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].join(`\n${' '.repeat(indent)}`);
-}
-
 /** An event that matched and could not be worded. */
-export function prettyBare({ gate, eventID, eventTime, account, reason }: BareAlert, colors: Colors): string {
+export function prettyBare(
+  { gate, eventID, eventTime, account, reason }: BareAlert,
+  colors: Colors,
+  width = Infinity,
+): string {
   const head = `${colors.dim(harmless(eventTime))}  ${colors.bgRed(colors.white(' UNREADABLE '))}  ${colors.bold(bareTitle)}`;
-  const body = `  ${colors.dim('what'.padEnd(labelWidth))}${harmless(`${gate.join(', ')}: ${reason}; event ${eventID}, account ${account ?? 'unknown'}`)}`;
+  const body = `  ${colors.dim('what'.padEnd(labelWidth))}${wrapped(harmless(`${gate.join(', ')}: ${reason}; event ${eventID}, account ${account ?? 'unknown'}`), width, indent)}`;
   return `${head}\n${body}\n\n`;
 }
 

@@ -20,6 +20,7 @@ export function streamNotifier(
   format: Format,
 ): Notifier {
   const colors = picocolors.createColors(showsColors(stream));
+  const width = stream.columns ?? Infinity;
   const write = async (text: string): Promise<void> => {
     if (!stream.write(text)) await once(stream, 'drain');
   };
@@ -32,8 +33,8 @@ export function streamNotifier(
     };
   }
   return {
-    alert: (alert) => write(prettyAlert(alert, colors, stream.columns ?? Infinity)),
-    bare: (alert) => write(prettyBare(alert, colors)),
+    alert: (alert) => write(prettyAlert(alert, colors, width)),
+    bare: (alert) => write(prettyBare(alert, colors, width)),
     lastWord: (word) => write(prettyLastWord(word, colors)),
   };
 }

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { didYouMean } from '../../config/nearest.ts';
 import type { QueryValues } from '../../queries/log-query.ts';
 import type { Query } from '../../queries/query.ts';
 import { spanOf, type Span } from '../../queries/span.ts';
@@ -35,7 +35,7 @@ export function valuesOf(
     const name = text.slice(0, at);
     if (!known.includes(name)) {
       throw new ParameterError(
-        `--param ${name}: ${query.name} has no such parameter; did you mean "${closest(name, known)}"? It has ${known.join(', ')}`,
+        `--param ${name}: ${query.name} has no such parameter${didYouMean(name, known) || '.'} It has ${known.join(', ')}`,
       );
     }
     asked.set(name, text.slice(at + 1));

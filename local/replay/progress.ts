@@ -11,14 +11,21 @@ export interface Progress {
 /** Tells nothing. */
 export const silent: Progress = { update: () => undefined, stop: () => undefined };
 
-/** A bar over the bytes of all files, with files, records, rate and time left. */
-export function showProgress(files: number, bytes: number, stream: Writable & { isTTY?: boolean }): Progress {
+/** A bar over the bytes of all files, with files, records, rate and time left; `what` says for what they are read. */
+export function showProgress(
+  files: number,
+  bytes: number,
+  stream: Writable & { isTTY?: boolean; columns?: number },
+  what = '',
+): Progress {
   if (stream.isTTY !== true || bytes === 0) return silent;
   const started = Date.now();
   const bar = new cliProgress.SingleBar(
     {
-      format: '{bar} {percentage}%  {done}/{files} files  {records} records  {rate}/s  {eta_formatted} left',
+      format: `${what === '' ? '' : `${what}  `}{bar} {percentage}%  {done}/{files} files  {records} records  {rate}/s  {eta_formatted} left`,
       stream,
+      // The words beside it take about 70 columns; a terminal that has fewer shows the first of them.
+      barsize: Math.max(10, Math.min(40, (stream.columns ?? 120) - 70)),
       clearOnComplete: true,
       hideCursor: true,
       fps: 5,
@@ -40,4 +47,10 @@ export function showProgress(files: number, bytes: number, stream: Writable & { 
       bar.stop();
     },
   };
+}
+
+/** The same over log files. */
+export function showProgressOver(files: readonly { readonly size: number | null }[], what = ''): Progress {
+  const bytes = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  return showProgress(files.length, bytes, process.stderr, what);
 }

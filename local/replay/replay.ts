@@ -50,6 +50,8 @@ export interface ReplayOptions {
   readonly workers?: number | undefined;
   readonly progress: Progress;
   readonly onTrouble: (trouble: Trouble) => void;
+  /** Sees what became of each matched event (handlers/alert/core.ts). */
+  readonly onTold?: AlertPorts['onTold'];
 }
 
 /** A lease for a ledger that dies with the process, ms. */

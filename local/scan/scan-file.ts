@@ -23,7 +23,7 @@ export interface ScannedFile {
 export type ScannedEntry = LogEntry & { readonly likeness?: Likeness | null };
 
 /** Whether a record need not be parsed, because all is known that there is to know of it. */
-export type IsKnown = (likeness: Likeness) => boolean;
+export type IsKnown = (likeness: Likeness, file: LogFile) => boolean;
 
 /** What became of one file. */
 export type FileScan = ScannedFile | UnreadableFile | SkippedFile;
@@ -47,7 +47,7 @@ export async function scanFile(
         return reading.outcome === 'read' ? { ...reading, passedOver: 0 } : reading;
       }
       const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
-      const unknown = scanned.wanted.filter(({ likeness }) => likeness === null || !isKnown(likeness));
+      const unknown = scanned.wanted.filter(({ likeness }) => likeness === null || !isKnown(likeness, file));
       return {
         outcome: 'read',
         file: file.path,

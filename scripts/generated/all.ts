@@ -3,6 +3,7 @@ import { configSchemaFile } from './config-schema.ts';
 import { costPageFile } from './cost-page.ts';
 import { detectionsPage } from './detections-page.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { queriesPage } from './queries-page.ts';
 import { scanKernel } from './scan-kernel.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
@@ -12,6 +13,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   configExampleFile,
   detectionsPage,
   costPageFile,
+  queriesPage,
   scanKernel,
   terminalPicture,
 ];

@@ -25,6 +25,7 @@ const example: Record<string, unknown> = {
       reason: 'Access key found in a public repository',
     },
   ],
+  runbook: 'https://github.com/example-corp/glasswatch/blob/main/docs/runbook.md',
   alternatingUsers: ['prod/payments/db-master'],
   detections: {
     'bulk-read': { mode: 'alert', threshold: 15, windowMinutes: 5 },

@@ -30,12 +30,15 @@ export function renderings(alert: Alert) {
 }
 
 /** The parts that an alert has, in the order in which they are asked for. */
-export function labelsOf({ signs, also }: Alert): string[] {
+export function labelsOf({ who, signs, noise, also }: Alert): string[] {
+  const machine = who.sourceIPAddress?.endsWith('.amazonaws.com') === true;
+  const address = who.sourceIPAddress !== null && !machine;
+  const mfa = who.mfa === true || (who.mfa === false && who.kind === 'IAM user');
   return [
     'what',
     'who',
     'where',
-    ...(signs.length > 0 ? ['real?'] : []),
+    ...(signs.length > 0 || noise !== null || address || mfa ? ['real?'] : []),
     'now',
     ...(also.length > 0 ? ['also'] : []),
     'more',

@@ -32,7 +32,7 @@ export function noticeSlackMessage({ severity, title, parts }: Notice): SlackMes
     rest === 0
       ? shown
       : [...shown, { label: 'more', text: `${rest} more lines: see the e-mail or the ledger.` }];
-  const elements = all.flatMap((part) => partElements(part));
+  const elements = all.flatMap(partElements);
   return {
     text: notificationText(headline),
     blocks: [header(severity, headline), { type: 'rich_text', elements }],

@@ -7,13 +7,14 @@ import { harmless, harmlessJson } from './harmless.ts';
 import type { SlackMessage } from './slack.ts';
 import type { SnsMessage } from './sns.ts';
 
-/** What is told beside alerts. Text is plain and may hold what attackers wrote; it is escaped for its channel. */
+/** What is told beside alerts. Text is plain and may hold what attackers wrote; it is escaped for its channel, line by line. */
 export interface PlainMessage {
   /** For machines, such as `notice`. */
   readonly type: string;
   readonly severity: Severity;
   readonly title: string;
-  readonly text: string;
+  /** A line, or several. A line break within one is somebody's text, and is shown as such. */
+  readonly text: string | readonly string[];
   /** To copy, whole. */
   readonly command: string | null;
   /** For machines, beside what is above; null where there is nothing. */
@@ -23,12 +24,18 @@ export interface PlainMessage {
 
 const textLimit = 1_200;
 
+function linesOf({ text }: Pick<PlainMessage, 'text'>): readonly string[] {
+  return typeof text === 'string' ? [text] : text;
+}
+
 /** For a topic: an e-mail for people, JSON for all else. */
 export function plainSnsMessage(message: PlainMessage): SnsMessage {
-  const { type, severity, title, text, command, detection, account } = message;
+  const { type, severity, title, command, detection, account } = message;
+  const lines = linesOf(message);
   const headline = `${severity.toUpperCase()}: ${clipped(harmless(title), textLimit)}`;
-  const email = [headline, clipped(harmless(text), textLimit), ...(command === null ? [] : [command])];
-  const machine = { ...message, type: `glasswatch.${type}`, version: 1 };
+  const words = clipped(lines.map(harmless).join('\n'), textLimit);
+  const email = [headline, words, ...(command === null ? [] : [command])];
+  const machine = { ...message, text: lines.join('\n'), type: `glasswatch.${type}`, version: 1 };
   return {
     Subject: asciiSubject(headline),
     Message: JSON.stringify({ default: harmlessJson(machine), email: `${email.join('\n\n')}\n` }),
@@ -42,9 +49,10 @@ export function plainSnsMessage(message: PlainMessage): SnsMessage {
 }
 
 /** For an incoming webhook: rich text, in which Slack reads no markup. */
-export function plainSlackMessage({ title, text, command }: PlainMessage): SlackMessage {
-  const literal = (words: string) =>
-    clipped(harmless(words).replaceAll('<', '‹').replaceAll('>', '›'), textLimit);
+export function plainSlackMessage(message: PlainMessage): SlackMessage {
+  const { title, command } = message;
+  const literal = (...lines: readonly string[]) =>
+    clipped(lines.map(harmless).join('\n').replaceAll('<', '‹').replaceAll('>', '›'), textLimit);
   const block: RichTextBlock = {
     type: 'rich_text',
     elements: [
@@ -52,7 +60,7 @@ export function plainSlackMessage({ title, text, command }: PlainMessage): Slack
         type: 'rich_text_section',
         elements: [
           { type: 'text', text: literal(title), style: { bold: true } },
-          { type: 'text', text: `\n${literal(text)}` },
+          { type: 'text', text: `\n${literal(...linesOf(message))}` },
         ],
       },
       ...(command === null
@@ -73,12 +81,12 @@ export function bareMessage({
   eventTime,
   account,
   reason,
-}: BareAlert): PlainMessage {
+}: BareAlert): PlainMessage & { readonly text: string } {
   return {
     type: 'bare-alert',
     severity,
     title: bareTitle,
-    text: `${gate.join(', ') || 'no event'}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}.`,
+    text: `${gate.join(', ') || 'no event'}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}. Read it by hand in CloudTrail's event history: what it is, nobody knows yet.`,
     command: null,
     detection: gate[0] ?? null,
     account,
@@ -90,7 +98,7 @@ export function lastWordMessage({ detection, title, count, from }: LastWord): Pl
   return {
     type: 'last-word',
     severity: 'low',
-    title: `${detection}: ${count} in all since ${new Date(from).toISOString()}`,
+    title: `${detection}: ${count} in all since ${new Date(from).toISOString().replace('.000Z', 'Z')}`,
     text: `The first: ${title}`,
     command: null,
     detection,

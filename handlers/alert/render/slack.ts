@@ -4,6 +4,7 @@ import { bareTitle, type Alert, type BareAlert, type LastWord } from '../alert.t
 import { clipped } from './clip.ts';
 import { harmless } from './harmless.ts';
 import { bareMessage } from './plain.ts';
+import { withLocalTimes } from './slack-times.ts';
 import { tellingOf, withRoomFor, type TellingPart } from './telling.ts';
 
 /** A message for an incoming webhook: blocks, and the text of the notification. */
@@ -28,9 +29,7 @@ const signal: Readonly<Record<Severity, string>> = { critical: 'ðŸš¨', high: 'ðŸ
 export function slackMessage(alert: Alert): SlackMessage {
   const { headline, parts } = tellingOf(alert);
   const title = `${alert.severity.toUpperCase()}: ${headline}`;
-  const elements = parts.flatMap((part) =>
-    partElements(part, part.label === 'where' ? localTime(alert) : []),
-  );
+  const elements = parts.flatMap(partElements);
   return {
     text: notificationText(title),
     blocks: [header(alert.severity, title), { type: 'rich_text', elements }],
@@ -52,65 +51,35 @@ export function header(severity: Severity, title: string): HeaderBlock {
 export function bareSlackMessage(alert: BareAlert): SlackMessage {
   const { severity } = alert;
   const title = `${severity.toUpperCase()}: ${bareTitle}`;
-  const { text } = bareMessage(alert);
+  const elements = [{ type: 'rich_text_section' as const, elements: words(bareMessage(alert).text) }];
   return {
     text: escaped(title),
-    blocks: [
-      {
-        type: 'header',
-        text: { type: 'plain_text', emoji: false, text: `${signal[severity]} ${title}` },
-      },
-      {
-        type: 'rich_text',
-        elements: [
-          {
-            type: 'rich_text_section',
-            elements: [{ type: 'text', text: clipped(literal(text), partLimit) }],
-          },
-        ],
-      },
-    ],
+    blocks: [header(severity, title), { type: 'rich_text', elements }],
   };
 }
 
 /** The last word on a kind of event for Slack: how many there were in its window. */
 export function lastWordSlackMessage({ detection, title, count, from }: LastWord): SlackMessage {
-  const since = new Date(from).toISOString();
+  const since = new Date(from).toISOString().replace('.000Z', 'Z');
   const text = clipped(`${detection}: ${count} in all since ${since}. The first: ${title}`, partLimit);
-  return {
-    text: escaped(clipped(harmless(text), textLimit)),
-    blocks: [
-      {
-        type: 'rich_text',
-        elements: [
-          {
-            type: 'rich_text_section',
-            elements: [{ type: 'text', text: clipped(literal(text), partLimit) }],
-          },
-        ],
-      },
-    ],
-  };
+  const elements = [{ type: 'rich_text_section' as const, elements: words(text) }];
+  return { text: notificationText(text), blocks: [{ type: 'rich_text', elements }] };
 }
 
-/** A part of a message: its label, its text, and its command to copy. `extra` stands behind the text. */
-export function partElements(
-  part: TellingPart,
-  extra: readonly RichTextElement[] = [],
-): RichTextBlockElement[] {
-  const { label, text, command, link } = withRoomFor(commandLimit, part);
+/** A part of a message: its label, its text, its link and its command to copy. */
+export function partElements(part: TellingPart): RichTextBlockElement[] {
+  const { label, text, command, link, linkTo = 'event' } = withRoomFor(commandLimit, part);
   return [
     {
       type: 'rich_text_section',
       elements: [
         { type: 'text', text: `${label}  `, style: { bold: true } },
-        { type: 'text', text: clipped(literal(text), partLimit) },
-        ...extra,
+        ...words(text),
         ...(link === undefined || link.length > linkLimit
           ? []
           : ([
               { type: 'text', text: '  ' },
-              { type: 'link', url: link, text: 'event' },
+              { type: 'link', url: link, text: linkTo },
             ] as const)),
         { type: 'text', text: '\n' },
       ],
@@ -121,14 +90,9 @@ export function partElements(
   ];
 }
 
-/** Slack shows it in the reader's own time zone. */
-function localTime({ eventTime }: Alert) {
-  const timestamp = Math.floor(Date.parse(eventTime) / 1000);
-  return [
-    { type: 'text', text: ' (' } as const,
-    { type: 'date', timestamp, format: '{date_short_pretty} {time_secs}', fallback: eventTime } as const,
-    { type: 'text', text: ')' } as const,
-  ];
+/** Words as Slack is to show them, literally, with the reader's own time beside each of ours. */
+export function words(text: string): RichTextElement[] {
+  return withLocalTimes(clipped(literal(text), partLimit));
 }
 
 /** Angle brackets begin mentions and links wherever Slack reads markup: none reaches it from an event. */

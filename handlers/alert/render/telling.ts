@@ -1,4 +1,4 @@
-import type { Alert } from '../alert.ts';
+import type { Alert, Caller } from '../alert.ts';
 
 /** One part of an alert, in the order in which the on-call engineer asks: what, who, where, is it real, what now. */
 export interface TellingPart {
@@ -7,8 +7,10 @@ export interface TellingPart {
   readonly text: string;
   /** A command to copy, whole. */
   readonly command?: string;
-  /** A link into the console, whole. */
+  /** An address to open, whole. */
   readonly link?: string;
+  /** What it leads to, where that is not the event in the console. */
+  readonly linkTo?: 'runbook';
 }
 
 /** An alert as every channel tells it: the same parts in the same order. */
@@ -30,12 +32,17 @@ export function tellingOf(alert: Alert): Telling {
         text: `account ${alert.account ?? 'unknown'}, ${alert.region ?? 'unknown Region'}, ${alert.eventTime}`,
         ...(links.event === null ? {} : { link: links.event }),
       },
-      ...(alert.signs.length === 0 ? [] : [{ label: 'real?', text: `${alert.signs.join('. ')}.` }]),
-      { label: 'now', text: alert.next, ...(command === null ? {} : { command }) },
+      ...realParts(alert),
+      {
+        label: 'now',
+        text: alert.next,
+        ...(command === null ? {} : { command }),
+        ...(isAddress(links.runbook) ? { link: links.runbook, linkTo: 'runbook' as const } : {}),
+      },
       ...(alert.also.length === 0 ? [] : [{ label: 'also', text: alert.also.join(', ') }]),
       {
         label: 'more',
-        text: `${alert.detection}, event ${alert.eventID}, ${links.runbook}${alert.folded ? '; further kinds of this detection are told as one' : ''}`,
+        text: `${alert.detection}, event ${alert.eventID}${isAddress(links.runbook) ? '' : `, ${links.runbook}`}${alert.folded ? '; further kinds of this detection are told as one' : ''}`,
       },
     ],
   };
@@ -61,11 +68,35 @@ function repeatedText({ possiblyRepeated, count, folded }: Alert): string {
     : counted;
 }
 
-function whoText({ actor, who, account }: Alert): string {
-  // Sessions of machines never have MFA: its absence says something of people only.
-  const mfa = who.mfa === true ? 'MFA' : who.mfa === false && who.kind === 'IAM user' ? 'no MFA' : null;
+/** What speaks for or against its being real: MFA and address, what the detection found, and what is known to be harmless. */
+function realParts({ who, signs, noise }: Alert): TellingPart[] {
   const service = who.sourceIPAddress?.endsWith('.amazonaws.com') === true;
-  const from = who.sourceIPAddress === null || service ? null : `from ${who.sourceIPAddress}`;
+  const ofMfa = signs.filter((sign) => saysMfa.test(sign));
+  const sentences = [
+    // A detection to which MFA matters has said it itself.
+    ...(ofMfa.length > 0 ? ofMfa : mfaWords(who)),
+    ...(who.sourceIPAddress === null || service ? [] : [`From ${who.sourceIPAddress}`]),
+    ...signs.filter((sign) => !ofMfa.includes(sign)),
+    ...(noise === null
+      ? []
+      : [`Known noise: ${noise.charAt(0).toLowerCase()}${noise.slice(1).replace(/\.$/, '')}`]),
+  ];
+  return sentences.length === 0 ? [] : [{ label: 'real?', text: `${sentences.join('. ')}.` }];
+}
+
+const saysMfa = /^(With MFA|WITHOUT MFA|Caller had (no )?MFA|The record does not say whether MFA was used)$/;
+
+/** Sessions of machines never have MFA: its absence says something of people only. */
+function mfaWords({ mfa, kind }: Caller): string[] {
+  if (mfa === true) return ['With MFA'];
+  return mfa === false && kind === 'IAM user' ? ['WITHOUT MFA'] : [];
+}
+
+function isAddress(runbook: string): boolean {
+  return runbook.startsWith('https://');
+}
+
+function whoText({ actor, who, account }: Alert): string {
   const parts = [
     actor === null ? who.kind : `${actor} (${who.kind})`,
     who.principal,
@@ -73,8 +104,6 @@ function whoText({ actor, who, account }: Alert): string {
     who.sourceIdentity === null ? null : `source identity ${who.sourceIdentity}`,
     who.openedBy === null ? null : `break-glass opened by ${who.openedBy}`,
     who.via,
-    from,
-    mfa,
   ];
   return parts.filter((part) => part !== null && part !== actor).join(', ');
 }

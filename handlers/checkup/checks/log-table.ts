@@ -44,8 +44,8 @@ function projectionOf({ parameters }: TableState, table: GlueTable): Verdict[] {
   if (lacking.length > 0) {
     faults.push(wrong(`the log's table does not know ${lacking.join(', ')}: no question finds them`, todo));
   }
-  // Its first day is the deployment's own affair; the last must be the present one.
-  if (!/^\d{4}\/\d\d\/\d\d,NOW$/.test(parameters[days] ?? '')) {
+  // Its first day, a date or so many days ago, is the deployment's own affair; the last must be the present one.
+  if (!/^(\d{4}\/\d\d\/\d\d|NOW-\d+DAYS),NOW$/.test(parameters[days] ?? '')) {
     faults.push(wrong(`the log's table has days ${parameters[days] ?? 'nothing'}, expected … to NOW`, todo));
   }
   return faults;

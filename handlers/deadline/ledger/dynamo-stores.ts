@@ -1,7 +1,7 @@
 import { isRefused, itemVersion, keyText, type LedgerTable } from '../../alert/ledger/ledger-table.ts';
 import { factSchema, type Fact } from '../facts/fact.ts';
 import { toldSchema, type Told } from '../telling/told.ts';
-import { partitionsOf } from './partition.ts';
+import { namesFully, partitionsOf } from './partition.ts';
 import type { FactStore, ToldStore } from './ports.ts';
 
 /** Facts are of use until a year-old incident has been audited; then the log and the evidence give them again. ms. */
@@ -29,15 +29,19 @@ export class DynamoFactStore implements FactStore {
     }
   }
 
+  /** Where it is refused, the fact is there already, with more of its secret's name. */
   async #put(partition: string, fact: Fact): Promise<void> {
+    const full = namesFully(fact);
     await this.#table.update(
       { pk: keyText(partition), sk: `${String(fact.at).padStart(15, '0')}#${keyText(fact.id)}` },
       {
-        UpdateExpression: 'SET fact = :fact, v = :v, expires = :expires',
+        UpdateExpression: `SET fact = :fact, v = :v, expires = :expires${full ? ', namesFully = :full' : ''}`,
+        ...(full ? {} : { ConditionExpression: 'attribute_not_exists(namesFully)' }),
         ExpressionAttributeValues: {
           ':fact': JSON.stringify(fact),
           ':v': itemVersion,
           ':expires': this.#table.expires(fact.at + factsKeptMs),
+          ...(full ? { ':full': true } : {}),
         },
       },
     );

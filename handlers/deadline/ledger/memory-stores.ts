@@ -1,6 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
 import type { Told } from '../telling/told.ts';
-import { partitionsOf } from './partition.ts';
+import { namesFully, partitionsOf } from './partition.ts';
 import type { FactStore, ToldStore } from './ports.ts';
 
 /** Facts that live as long as the process. */
@@ -11,7 +11,9 @@ export class MemoryFactStore implements FactStore {
     for (const fact of facts) {
       for (const name of partitionsOf(fact)) {
         const partition = this.#partitions.get(name) ?? new Map<string, Fact>();
-        this.#partitions.set(name, partition.set(fact.id, fact));
+        this.#partitions.set(name, partition);
+        const known = partition.get(fact.id);
+        if (known === undefined || !namesFully(known) || namesFully(fact)) partition.set(fact.id, fact);
       }
     }
     return Promise.resolve();

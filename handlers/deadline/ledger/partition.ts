@@ -22,6 +22,12 @@ export function partitionsOf(fact: Fact): string[] {
   }
 }
 
+/** Whether a fact names a secret by its full ARN. */
+export function namesFully(fact: Fact): boolean {
+  if (fact.kind !== 'read' && fact.kind !== 'change') return false;
+  return 'secret' in fact.what && fact.what.secret.form === 'full-arn';
+}
+
 /** The emergencies of the day (UTC) of a moment (ms). */
 export function dayPartition(at: number): string {
   return `emergency#${new Date(at).toISOString().slice(0, 10)}`;

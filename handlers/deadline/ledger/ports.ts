@@ -3,7 +3,10 @@ import type { Told } from '../telling/told.ts';
 
 /** Port: the facts that the ledger keeps. A cache: the log gives the same ones again. */
 export interface FactStore {
-  /** Keeps facts; one that is kept already changes nothing. */
+  /**
+   * Keeps facts. One that is kept already changes nothing, and one that names a secret as it was typed takes no place from
+   * one whose name was resolved when it happened: later the name can stand for another secret, or for none.
+   */
   add(facts: readonly Fact[]): Promise<void>;
   /** The facts of one partition (`partitionsOf`). */
   of(partition: string): Promise<Fact[]>;

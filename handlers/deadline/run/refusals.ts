@@ -4,7 +4,7 @@ import type { Incident } from '../incident.ts';
 import type { Told } from '../telling/told.ts';
 
 /** A refused waiver, with what tells it apart from others. */
-export type KeyedRefusal = Refusal & { readonly key: string };
+export type KeyedRefusal = Refusal & { readonly key: string; readonly secret: string };
 
 /** Waivers by the one who read the secret that have not been told as refused yet, with what was told of their incident. */
 export function refusalsToTell(
@@ -15,16 +15,21 @@ export function refusalsToTell(
   return refusals.flatMap((refusal) => {
     if (refusal.why !== 'by-exposed') return [];
     const { exposure, author, expires } = refusal.waiver;
-    const incident = incidents.find(({ exposures }) => exposures.some((one) => one.exposure === exposure));
+    const exposed = ({ exposures }: Incident) => exposures.find((one) => one.exposure === exposure);
+    const incident = incidents.find((one) => exposed(one) !== undefined);
+    const secret = incidents.map(exposed).find((one) => one !== undefined)?.secret ?? 'unknown';
     const known = told.find((one) => one.incident === incident?.incident);
     const key = `${exposure} ${author} ${expires}`;
     return known === undefined || known.refused.includes(key)
       ? []
-      : [{ refusal: { ...refusal, key }, told: known }];
+      : [{ refusal: { ...refusal, key, secret }, told: known }];
   });
 }
 
-export function refusalNotice({ waiver: { exposure, author } }: Refusal, { incident }: Told): Notice {
+export function refusalNotice(
+  { waiver: { exposure, author }, secret }: KeyedRefusal,
+  { incident }: Told,
+): Notice {
   return {
     type: 'waiver-refused',
     severity: 'high',
@@ -32,9 +37,10 @@ export function refusalNotice({ waiver: { exposure, author } }: Refusal, { incid
     parts: [
       {
         label: 'what',
-        text: `Exposure ${exposure} of incident ${incident} was waived by ${author}, who read it. The clock goes on.`,
+        text: `${secret} was waived by ${author}, who read it. The clock goes on.`,
       },
       { label: 'now', text: `Ask ${author} why. Someone else must replace the value, or waive it.` },
+      { label: 'more', text: `exposure ${exposure}, incident ${incident}` },
     ],
     account: null,
     data: { exposure, incident, author },

@@ -1,6 +1,8 @@
 import { nameOfPrincipal } from '../../../config/arn.ts';
 import type { Severity } from '../../../config/severity.ts';
+import { runbookSection } from '../../alert/links.ts';
 import type { Notice } from '../../alert/render/notice.ts';
+import { listedWithin } from '../../alert/render/listed.ts';
 import type { TellingPart } from '../../alert/render/telling.ts';
 import { actionOf } from '../action.ts';
 import { states, type Verdict } from '../verdict.ts';
@@ -23,9 +25,15 @@ const severities: Readonly<Record<Change, Severity>> = {
 
 /**
  * A message in words: counts and the worst deadline first, then each secret that changed with the very command to run, then
- * the rest by state. `home` is the Region of the waivers.
+ * the rest by state.
+ * @param home the Region of the waivers
+ * @param runbook address of the runbook that people can open; absent: told as a path of the project
  */
-export function deadlineNotice({ incident, changes }: DeadlineMessage, home: string | null): Notice {
+export function deadlineNotice(
+  { incident, changes }: DeadlineMessage,
+  home: string | null,
+  runbook?: string,
+): Notice {
   const { actor, opened, exposures, from, to, open, account } = incident;
   const who = actor ?? 'someone unknown';
   const [first] = changes;
@@ -43,18 +51,19 @@ export function deadlineNotice({ incident, changes }: DeadlineMessage, home: str
         label: 'who',
         text: `${who}, ${incident.declared === null ? `in ${nameOfPrincipal(opened)}` : `declared: ${incident.declared}`}, from ${from}, ${open ? `at the latest until ${to}` : `ended ${to}`}`,
       },
-      ...changes.map((change) => changePart(change, home)),
+      { label: 'where', text: whereText(account, exposures) },
+      ...changes.map((change) => changePart(change, firstDeadline(exposures), home)),
       ...(rest.length === 0
         ? []
         : [
             {
               label: 'rest',
-              text: rest.map((verdict) => `${nameOf(verdict)}: ${standing(verdict)}`).join('; '),
+              text: restText(rest),
             },
           ]),
       {
         label: 'more',
-        text: `incident ${incident.incident}, account ${account ?? 'unknown'}, docs/runbook.md#deadline`,
+        text: `incident ${incident.incident}, ${runbookSection('deadline', runbook)}`,
       },
     ],
     data: {
@@ -70,6 +79,15 @@ export function deadlineNotice({ incident, changes }: DeadlineMessage, home: str
       })),
     },
   };
+}
+
+/** Characters for the secrets that did not change: no channel cuts one of them in two. */
+const roomForRest = 1_000;
+
+/** The accounts and Regions of what was read. */
+function whereText(account: string | null, exposures: readonly Verdict[]): string {
+  const regions = [...new Set(exposures.flatMap(({ region }) => (region === null ? [] : [region])))].sort();
+  return [`account ${account ?? 'unknown'}`, ...regions].join(', ');
 }
 
 function headline(changes: readonly ToldChange[]): string {
@@ -113,32 +131,61 @@ function countsText(exposures: readonly Verdict[]): string {
 }
 
 function worstText(exposures: readonly Verdict[]): string {
+  const worst = firstDeadline(exposures);
+  return worst === null ? '' : ` The first deadline is ${worst}.`;
+}
+
+/** The first deadline of what is neither replaced nor waived. */
+function firstDeadline(exposures: readonly Verdict[]): string | null {
   const due = exposures.flatMap(({ rotatedAt, waiver, deadline }) =>
     rotatedAt === null && waiver === null && deadline !== null ? [deadline] : [],
   );
-  const [worst] = due.sort((a, b) => Date.parse(a) - Date.parse(b));
-  return worst === undefined ? '' : ` The first deadline is ${worst}.`;
+  return due.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 }
 
-function changePart({ change, verdict, before }: ToldChange, home: string | null): TellingPart {
-  const { says, command, waive } = actionOf(verdict, home);
-  const moved =
-    change === 'deadline-later' && before?.deadline != null
-      ? ` (was ${new Date(before.deadline).toISOString().replace('.000Z', 'Z')})`
-      : '';
-  const text = `${nameOf(verdict)}: ${standing(verdict)}${moved}. ${says}${verdict.rotatedAt === null ? ` Exposure ${verdict.exposure}.` : ''}`;
-  const shown = command ?? (verdict.state === 'unresolved' ? waive : null);
-  return { label: verdict.state, text, ...(shown === null ? {} : { command: shown }) };
-}
-
-function standing({ state, reason, deadline, rotatedAt, rotatedBy, samePerson, waiver }: Verdict): string {
-  if (rotatedAt !== null) {
-    const by = rotatedBy === null ? '' : ` by ${rotatedBy.actor ?? rotatedBy.principal ?? 'someone unknown'}`;
-    return `${state} at ${rotatedAt} (${reason})${by}${samePerson ? ', the same person as the reader by name' : ''}`;
-  }
+/** One secret that changed: how it stands, and what to do. `first` deadline has been said already. */
+function changePart(
+  { change, verdict, before }: ToldChange,
+  first: string | null,
+  home: string | null,
+): TellingPart {
+  const { state, rotatedAt, deadline, exposure } = verdict;
+  const name = nameOf(verdict);
+  if (rotatedAt !== null) return { label: state, text: `${name}, ${replacedText(verdict)}.` };
   if (state === 'waived')
-    return `waived by ${waiver?.author ?? ''} until ${waiver?.expires ?? ''}: ${waiver?.reason ?? ''}`;
-  return `${state} (${reason}), ${deadline === null ? 'no deadline' : `deadline ${deadline}`}`;
+    return { label: state, text: `${name}, ${waivedText(verdict)}. Exposure ${exposure}.` };
+  const { says, command, waive } = actionOf(verdict, home);
+  const was =
+    change === 'deadline-later' && before?.deadline != null
+      ? ` instead of ${new Date(before.deadline).toISOString().replace('.000Z', 'Z')}`
+      : '';
+  const due = deadline === null || (deadline === first && was === '') ? '' : `, due ${deadline}${was}`;
+  const shown = command ?? (state === 'unresolved' ? waive : null);
+  return {
+    label: state,
+    text: `${name}${due}. ${says} Exposure ${exposure}.`,
+    ...(shown === null ? {} : { command: shown }),
+  };
+}
+
+/** When it was replaced, by whom, and by what proof. */
+function replacedText({ reason, rotatedAt, rotatedBy, samePerson }: Verdict): string {
+  const by = rotatedBy === null ? '' : ` by ${rotatedBy.actor ?? rotatedBy.principal ?? 'someone unknown'}`;
+  const same = samePerson ? ', the same person as the reader by name' : '';
+  return `replaced at ${rotatedAt ?? ''}${by} (${reason})${same}`;
+}
+
+function waivedText({ waiver }: Verdict): string {
+  return `waived by ${waiver?.author ?? ''} until ${waiver?.expires ?? ''}: ${waiver?.reason ?? ''}`;
+}
+
+/** What did not change, by state, the worst first. */
+function restText(rest: readonly Verdict[]): string {
+  const groups = states.flatMap((state) => {
+    const named = rest.filter((verdict) => verdict.state === state).map(nameOf);
+    return named.length === 0 ? [] : [`${state}: ${listedWithin(roomForRest / 2, named, ', ')}`];
+  });
+  return listedWithin(roomForRest, groups);
 }
 
 /** The name that people know a secret by. */

@@ -12,11 +12,11 @@ export function reportNotice(report: Report, place: string): Notice {
   const { period, before, beforeIsKnown, troubles, news, sections, account } = report;
   const missing = troubles.map(({ says }) => says);
   const fresh = news.map(({ count, says }) => `${numberText(count)} ${says}`);
+  const unseen = sections.filter(({ state }) => state === 'not-looked-at').map(({ title: what }) => what);
   const unknown = beforeIsKnown
     ? []
-    : [`The log holds nothing of ${periodText(before)}: more cannot be called new.`];
-  const nothing =
-    fresh.length === 0 && beforeIsKnown ? ['Nothing: all that was found was there before.'] : [];
+    : [`the log holds nothing of ${periodText(before)}, so that more cannot be called new`];
+  const nothing = fresh.length === 0 && beforeIsKnown ? ['nothing: all that was found was there before'] : [];
   return {
     type: 'report',
     severity: severityOf(report),
@@ -27,7 +27,10 @@ export function reportNotice(report: Report, place: string): Notice {
         label: `new since the ${lengthText(before)} before`,
         text: listed([...fresh, ...unknown, ...nothing]),
       },
-      ...sections.map((section) => ({ label: section.title, text: lineOf(section) })),
+      ...sections
+        .filter(({ state }) => state !== 'not-looked-at')
+        .map((section) => ({ label: section.title, text: lineOf(section) })),
+      ...(unseen.length === 0 ? [] : [{ label: 'not looked at', text: listed(unseen) }]),
       { label: 'page', text: place },
     ],
     account,
@@ -48,7 +51,6 @@ function listed(lines: readonly string[]): string {
 
 /** A section in a line: why it has no answer, that it found nothing, or its first figures. */
 function lineOf({ state, says, figures }: ReportSection): string {
-  if (state === 'not-looked-at') return 'not looked at';
   if (state !== 'found' && says !== null) return says;
   return figures
     .slice(0, 3)

@@ -26,13 +26,13 @@ export const crossAccountReads: Section = {
       nothing: rows.length === 0 ? 'No secret was read across accounts.' : null,
       figures: [
         {
-          label: 'of accounts not trusted',
+          label: 'pairs with accounts not trusted',
           value: untrusted.length,
           tone: unexpected ? 'high' : 'good',
           rows: { table: query, filter: 'trusted=no' },
         },
         {
-          label: 'principal and secret',
+          label: 'pairs of reader and secret',
           value: rows.length,
           tone: 'plain',
           rows: { table: query, filter: '' },

@@ -26,7 +26,7 @@ export const newReaders: Section = {
       nothing: rows.length === 0 ? 'Everybody who read a secret had read it in the period before.' : null,
       figures: [
         {
-          label: 'principal and secret',
+          label: 'pairs of reader and secret',
           value: rows.length,
           tone: rows.length > 0 ? 'low' : 'good',
           rows: all,

@@ -18,7 +18,7 @@ import { featureFlags } from '../../../infra/feature-flags.ts';
 import { codeOf } from '../../../infra/function-code.ts';
 import { glasswatchStacks } from '../../../infra/glasswatch-stacks.ts';
 import type { Emulator } from '../emulator/emulator.ts';
-import { emulatorChanges, type Template } from './emulator-changes.ts';
+import { emulatorChanges, type Surroundings, type Template } from './emulator-changes.ts';
 
 /** What was deployed of one stack. */
 export interface DeployedStack {
@@ -37,6 +37,7 @@ export async function deployStacks(
   emulator: Emulator,
   fields: object,
   folder: string,
+  surroundings: Surroundings,
 ): Promise<DeployedStack[]> {
   const config = parseDeploymentConfig(fields, { source: 'test', detections, now: Date.now() });
   const code = codeOf(await bundleHandlers({ config, out: join(folder, 'bundles') }));
@@ -50,7 +51,9 @@ export async function deployStacks(
   for (const stack of assembly.stacksRecursively) {
     if (stack.environment.region !== region) continue;
     const template = structuredClone(stack.template) as Template;
-    const changed = Object.fromEntries(emulatorChanges.map(({ what, apply }) => [what, apply(template)]));
+    const changed = Object.fromEntries(
+      emulatorChanges.map(({ what, apply }) => [what, apply(template, surroundings)]),
+    );
     await deploy(client, stack.stackName, template);
     deployed.push({ name: stack.stackName, changed });
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,17 +8,19 @@ import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ReceiveMessageCommand,
   type Message,
 } from '@aws-sdk/client-sqs';
-import { ok, WebhookServer } from '../../handlers/channels/webhook-server.ts';
+import { WebhookServer } from '../../handlers/channels/webhook-server.ts';
 import { Emulator, emulatedAccount } from '../emulator/emulator.ts';
 import { clientsOf, type Clients } from '../emulator/standing/clients.ts';
 import { node24 } from '../node24.ts';
 import { deployStacks, type DeployedStack } from './deployed-stacks.ts';
 
+/** Where a stage stands unless its config says another Region. */
 export const home = 'eu-central-1';
 
 export type CloudTrailRecord = Readonly<Record<string, unknown>>;
@@ -28,13 +30,17 @@ const waitLimitMs = 60_000;
 
 /** What a stage is set with: config of the deployment, and what the functions find in their environment. */
 export interface StageOptions {
-  readonly config: object;
+  readonly config: { readonly regions: readonly string[] } & Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** URL of what the functions ask as Athena. */
+  readonly athena?: string;
 }
 
 /** The stacks as they are synthesized, deployed in the emulator, between a Slack endpoint and a probe on the topic. */
 export class Stage {
   readonly emulator: Emulator;
+  /** The home Region, the first of the config's. */
+  readonly home: string;
   readonly clients: Clients;
   readonly slack: WebhookServer;
   readonly stacks: readonly DeployedStack[];
@@ -44,10 +50,16 @@ export class Stage {
   private constructor(
     emulator: Emulator,
     slack: WebhookServer,
-    { stacks, folder, probe }: { stacks: DeployedStack[]; folder: string; probe: string },
+    {
+      home: region,
+      stacks,
+      folder,
+      probe,
+    }: { home: string; stacks: DeployedStack[]; folder: string; probe: string },
   ) {
     this.emulator = emulator;
-    this.clients = clientsOf(emulator, home);
+    this.home = region;
+    this.clients = clientsOf(emulator, region);
     this.slack = slack;
     this.stacks = stacks;
     this.#folder = folder;
@@ -55,18 +67,31 @@ export class Stage {
   }
 
   static async set(options: StageOptions): Promise<Stage> {
-    const { environment = {} } = options;
+    const { config, environment = {}, athena } = options;
+    const [region = home] = config.regions;
     const emulator = await Emulator.start({ nodeFolder: dirname(node24()), environment });
-    const slack = await WebhookServer.start(ok);
+    // As Slack does: an empty message is refused, and posted nowhere.
+    const slack: WebhookServer = await WebhookServer.start((response) => {
+      if (slack.posts.at(-1)?.body === '{}') response.writeHead(400).end('no_text');
+      else response.writeHead(200).end('ok');
+    });
     const folder = mkdtempSync(join(tmpdir(), 'glasswatch-end-to-end-'));
     try {
-      const stacks = await deployStacks(emulator, options.config, folder);
-      return new Stage(emulator, slack, { stacks, folder, probe: await surround(emulator, slack.url) });
+      const clock = clockFile(folder);
+      writeFileSync(clock, '0');
+      const stacks = await deployStacks(emulator, config, folder, { athena, clock });
+      const probe = await surround(emulator, region, slack.url);
+      return new Stage(emulator, slack, { home: region, stacks, folder, probe });
     } catch (error) {
       const said = emulator.log.split('\n').filter((line) => / (WARNING|ERROR) /.test(line));
       await Promise.all([slack.stop(), emulator.stop()]);
       throw new Error(said.join('\n'), { cause: error });
     }
+  }
+
+  /** Sets the clock of all functions ahead of the machine's, ms. The emulator's own services go by the machine's. */
+  setClockAhead(ms: number): void {
+    writeFileSync(clockFile(this.#folder), String(ms));
   }
 
   /** Puts CloudTrail's records on the default bus, as CloudTrail does, in batches of ten. */
@@ -100,6 +125,9 @@ export class Stage {
       );
       if (Messages.length === 0) return all;
       all.push(...Messages);
+      for (const { ReceiptHandle } of Messages) {
+        await this.clients.sqs.send(new DeleteMessageCommand({ QueueUrl: this.#probe, ReceiptHandle }));
+      }
     }
   }
 
@@ -120,9 +148,13 @@ export class Stage {
   }
 }
 
+function clockFile(folder: string): string {
+  return join(folder, 'clock-ahead');
+}
+
 /** Makes what people make by hand: the webhook's secret, and a subscription to the topic. Answers the URL of its queue. */
-async function surround(emulator: Emulator, webhook: string): Promise<string> {
-  const { secrets, sqs, sns } = clientsOf(emulator, home);
+async function surround(emulator: Emulator, region: string, webhook: string): Promise<string> {
+  const { secrets, sqs, sns } = clientsOf(emulator, region);
   await secrets.send(new CreateSecretCommand({ Name: 'glasswatch-slack-webhook', SecretString: webhook }));
   const { QueueUrl = '' } = await sqs.send(
     new CreateQueueCommand({
@@ -144,9 +176,9 @@ async function surround(emulator: Emulator, webhook: string): Promise<string> {
   );
   await sns.send(
     new SubscribeCommand({
-      TopicArn: `arn:aws:sns:${home}:${emulatedAccount}:glasswatch-alerts`,
+      TopicArn: `arn:aws:sns:${region}:${emulatedAccount}:glasswatch-alerts`,
       Protocol: 'sqs',
-      Endpoint: `arn:aws:sqs:${home}:${emulatedAccount}:probe`,
+      Endpoint: `arn:aws:sqs:${region}:${emulatedAccount}:probe`,
     }),
   );
   return QueueUrl;

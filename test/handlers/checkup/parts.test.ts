@@ -170,6 +170,7 @@ describe('the log’s table', () => {
     const line = `ok: the log's table looks at ${place}, in 2 Regions`;
     expect(await table((found) => found)).toEqual([line]);
     expect(await table(parameter('projection.day.range', '2026/11/01,NOW'))).toEqual([line]);
+    expect(await table(parameter('projection.day.range', 'NOW-2555DAYS,NOW'))).toEqual([line]);
     expect(await table(parameter('projection.region.values', 'eu-central-1,eu-west-1,us-east-1'))).toEqual([
       line,
     ]);

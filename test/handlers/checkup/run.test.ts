@@ -22,7 +22,7 @@ async function run(task: CheckupTask, refuse = false) {
     clock: { now: () => now },
     note: (findings) => noted.push(...findings),
     tell: ({ text }) => {
-      told.push(text);
+      told.push(...[text].flat());
       return refuse ? Promise.reject(new Error('no channel')) : Promise.resolve();
     },
   };

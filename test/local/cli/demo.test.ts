@@ -27,6 +27,9 @@ it('demo raises what its script expects, replaces an earlier demo, and spares on
   const run = () => glasswatch(['demo', '--out', out, '--records', '0']);
   const first = await run();
   expect(first.code).toBe(0);
+  for (const file of ['report/report.html', 'slack.html', 'slack.json'])
+    expect(existsSync(`${out}/${file}`)).toBe(true);
+  expect(readdirSync(`${out}/incidents`)).toHaveLength(3);
   expect(first.stderr).toMatch(/expects 26 alerts: all were raised, none besides/);
   const again = await run();
   expect({ code: again.code, stdout: again.stdout }).toEqual({ code: 0, stdout: first.stdout });
@@ -34,7 +37,8 @@ it('demo raises what its script expects, replaces an earlier demo, and spares on
   expect((await run()).code).toBe(2);
   expect(existsSync(note)).toBe(true);
   expect(readdirSync(folder.path).filter((name) => name.includes('partial'))).toEqual([]);
-});
+  // Two whole demos, where other suites may run beside them.
+}, 180_000);
 
 it('demo says in one sentence that it cannot write', async () => {
   const file = folder.write('a-file', '');

@@ -67,6 +67,44 @@ describe('wrong usage', () => {
       ['replay', log, '--config', configFile, '--notify'],
       /GLASSWATCH_SLACK_WEBHOOK_URL/,
     ],
+    [
+      'a detection that is mistyped',
+      ['replay', log, '--config', configFile, '--detection', 'bulk-raed'],
+      /did you mean "bulk-read"\?/,
+    ],
+    [
+      'a severity that there is none of',
+      ['replay', log, '--config', configFile, '--severity', 'urgent'],
+      /Allowed choices are critical, high, medium, low\.$/m,
+    ],
+    ['a format that is mistyped', ['replay', log, '--format', 'prety'], /did you mean "pretty"\?/],
+    [
+      'a day that is none',
+      ['replay', log, '--config', configFile, '--from', '2026-02-30'],
+      /--from: expected a day such as/,
+    ],
+    [
+      'an end before the beginning',
+      ['replay', log, '--config', configFile, '--from', '2026-11-20', '--to', '2026-11-19'],
+      /must lie before to/,
+    ],
+    [
+      'a summary that is to be posted',
+      ['replay', log, '--config', configFile, '--summary', '--notify'],
+      /nothing for --notify to post/,
+    ],
+    ['a query that is mistyped', ['query', 'secret-acess', log], /did you mean "secret-access"\?/],
+    [
+      'a query that is like none',
+      ['query', 'zzzzzzzzzz', log],
+      /^glasswatch: there is no query "zzzzzzzzzz"; "glasswatch query" lists them\n$/,
+    ],
+    [
+      'a parameter that is mistyped',
+      ['query', 'secret-access', log, '--config', configFile, '--param', 'regoin=x'],
+      /did you mean "region"\?/,
+    ],
+    ['help of a command that is mistyped', ['help', 'replya'], /did you mean "replay"\?/],
     ['no command at all', [], /Usage: glasswatch/],
   ])('(%s) exits with 2, says what was expected, and does nothing', async (_, args, message) => {
     vi.stubEnv('GLASSWATCH_SLACK_WEBHOOK_URL', '');
@@ -87,14 +125,19 @@ describe('wrong usage', () => {
   it('(a wrong config) exits with 2 and names every wrong key', async () => {
     const wrong = folder.write(
       'wrong.json',
-      '{"breakGlass":{"roles":["ADMIN"]},"deadlineHour":0,"clock":"now"}',
+      '{"breakGlass":{"roles":["ADMIN"]},"deadlineHour":0,"clock":"sesion-end","suppressions":[{"detection":"bulk-raed"}]}',
     );
     for (const command of [['check'], ['replay', log]]) {
       const ended = await glasswatch(...command, '--config', wrong);
       expect(ended).toMatchObject({ code: 2, stdout: '' });
       expect(ended.stderr).toContain('breakGlass.roles[0]: expected the ARN of an IAM role');
       expect(ended.stderr).toContain('deadlineHour: unknown key; did you mean "deadlineHours"?');
-      expect(ended.stderr).toContain('clock: ');
+      expect(ended.stderr).toContain(
+        'clock: expected one of session-end, last-read; did you mean "session-end"?',
+      );
+      expect(ended.stderr).toMatch(
+        /suppressions\[0\]\.detection: expected one of .*did you mean "bulk-read"\?/,
+      );
     }
   });
 
@@ -114,15 +157,21 @@ describe('help', () => {
     }
   });
 
-  it.each(['demo', 'replay', 'detections', 'check', 'doctor'])(
-    'of %s shows examples of it',
-    async (command) => {
-      const { code, stdout, stderr } = await glasswatch(command, '--help');
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(new RegExp(`^Usage: glasswatch ${command}`, 'm'));
-      expect(stdout).toMatch(new RegExp(`^Examples:\\n(?:  .+\\n)*  glasswatch ${command}`, 'm'));
-    },
-  );
+  it.each(['replay', 'query', 'incident'])('of %s is the same by "help" as by --help', async (command) => {
+    const { code, stdout } = await glasswatch('help', command);
+    expect(code).toBe(0);
+    expect(stdout).toBe((await glasswatch(command, '--help')).stdout);
+  });
+
+  it.each([
+    ...['demo', 'replay', 'query', 'deadline', 'report', 'incident'],
+    ...['detections', 'check', 'doctor', 'help'],
+  ])('of %s shows examples of it', async (command) => {
+    const { code, stdout, stderr } = await glasswatch(command, '--help');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^Usage: glasswatch ${command}`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^Examples:\\n(?:  .+\\n)*  glasswatch ${command}`, 'm'));
+  });
 
   it('is not the version, which is one line', async () => {
     const { code, stdout } = await glasswatch('--version');

@@ -33,6 +33,7 @@ function alert(more: Partial<Alert> = {}): Alert {
       openedBy: null,
     },
     signs: ['Read in the session itself', 'At night'],
+    noise: null,
     next: 'Replace it:',
     command: 'aws secretsmanager rotate-secret --secret-id payroll',
     eventID: 'e1',
@@ -144,7 +145,7 @@ describe('an alert on the terminal', () => {
     expect(labels).toEqual(['what', 'who', 'where', 'real?', 'now', 'also', 'more']);
     expect(text).toContain('GetSecretValue of payroll.');
     expect(text).toContain('alice (role session), arn:aws:iam::111122223333:role/ADMIN');
-    expect(text).toContain('from 203.0.113.9');
+    expect(text).toContain('real?    With MFA. From 203.0.113.9. ');
     expect(text).toContain('account 111122223333, eu-central-1');
     expect(text).toContain('https://console.example/e1');
     expect(text).toContain('Read in the session itself. At night.');

@@ -4,7 +4,8 @@ import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } 
 import { emulatedAccount, type Emulator } from '../emulator.ts';
 
 const hourMs = 3_600_000;
-const bucket = `glasswatch-log-${emulatedAccount}-eu-central-1`;
+const usualHome = 'eu-central-1';
+const bucketIn = (home: string) => `glasswatch-log-${emulatedAccount}-${home}`;
 
 /** An object as CloudTrail writes it: log files hold records, digests the hashes of what was before. */
 export interface WrittenObject {
@@ -15,21 +16,23 @@ export interface WrittenObject {
 /** The bucket that the trail writes to, with what CloudTrail would have written. */
 export class LogBucket {
   readonly #client: S3Client;
+  readonly #bucket: string;
 
-  constructor(emulator: Emulator) {
-    this.#client = new S3Client({ ...emulator.clientConfig('eu-central-1'), forcePathStyle: true });
+  constructor(emulator: Emulator, home = usualHome) {
+    this.#client = new S3Client({ ...emulator.clientConfig(home), forcePathStyle: true });
+    this.#bucket = bucketIn(home);
   }
 
   async create(): Promise<void> {
-    await this.#client.send(new CreateBucketCommand({ Bucket: bucket }));
+    await this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket }));
   }
 
   async put({ key, body }: WrittenObject): Promise<void> {
-    await this.#client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body }));
   }
 
   async remove({ key }: WrittenObject): Promise<void> {
-    await this.#client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }));
   }
 }
 
@@ -43,11 +46,12 @@ export function logFile(region: string, at: number, records: readonly object[]):
 }
 
 /** Digests of `hours` hours in a row, the last ending at `end` (ms), as CloudTrail chains them. */
-export function digestChain(region: string, end: number, hours: number): WrittenObject[] {
+export function digestChain(region: string, end: number, hours: number, home = usualHome): WrittenObject[] {
+  const bucket = bucketIn(home);
   const written: WrittenObject[] = [];
   let previous: { key: string; hash: string } | null = null;
   for (let at = end - (hours - 1) * hourMs; at <= end; at += hourMs) {
-    const key = `AWSLogs/${emulatedAccount}/CloudTrail-Digest/${region}/${dayOf(at)}/${emulatedAccount}_CloudTrail-Digest_${region}_glasswatch-trail_eu-central-1_${stampOf(at)}.json.gz`;
+    const key = `AWSLogs/${emulatedAccount}/CloudTrail-Digest/${region}/${dayOf(at)}/${emulatedAccount}_CloudTrail-Digest_${region}_glasswatch-trail_${home}_${stampOf(at)}.json.gz`;
     const content: string = JSON.stringify({
       awsAccountId: emulatedAccount,
       digestStartTime: isoOf(at - hourMs),

@@ -65,6 +65,37 @@ export function canaryAssumed(region: string, at: number): object {
   };
 }
 
+/** The canary role is refused a secret that need not be there. */
+export function canaryRefused(region: string, at: number): object {
+  const session = `arn:aws:sts::${emulatedAccount}:assumed-role/glasswatch-canary/glasswatch-canary`;
+  return {
+    ...envelope(region, at),
+    eventSource: 'secretsmanager.amazonaws.com',
+    eventName: 'GetSecretValue',
+    readOnly: true,
+    errorCode: 'AccessDenied',
+    errorMessage: `User: ${session} is not authorized to perform: secretsmanager:GetSecretValue on resource: glasswatch-canary because no identity-based policy allows the secretsmanager:GetSecretValue action`,
+    requestParameters: null,
+    userIdentity: {
+      type: 'AssumedRole',
+      principalId: 'AROACANARY0000000000:glasswatch-canary',
+      arn: session,
+      accountId: emulatedAccount,
+      accessKeyId: 'ASIACANARY0000000000',
+      sessionContext: {
+        sessionIssuer: {
+          type: 'Role',
+          principalId: 'AROACANARY0000000000',
+          arn: canaryRole,
+          accountId: emulatedAccount,
+          userName: 'glasswatch-canary',
+        },
+        attributes: { creationDate: iso(at), mfaAuthenticated: 'false' },
+      },
+    },
+  };
+}
+
 /** The records of a Region: one a day for the last nine days and today, and the canary. */
 export function recordsOf(region: string, now: number, canaryAt: number): object[] {
   const days = Array.from({ length: 10 }, (_, ago) => ordinaryRead(region, now - ago * dayMs));

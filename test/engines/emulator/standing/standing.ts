@@ -69,12 +69,13 @@ export async function makeStanding(
   await makeLedger(emulator);
 }
 
-async function makeTrail(client: CloudTrailClient): Promise<void> {
+/** The trail, as the audit log stack would make it in its home Region. */
+export async function makeTrail(client: CloudTrailClient, region = home): Promise<void> {
   const name = 'glasswatch-trail';
   await client.send(
     new CreateTrailCommand({
       Name: name,
-      S3BucketName: `glasswatch-log-${emulatedAccount}-${home}`,
+      S3BucketName: `glasswatch-log-${emulatedAccount}-${region}`,
       IsMultiRegionTrail: true,
       IncludeGlobalServiceEvents: true,
       EnableLogFileValidation: true,

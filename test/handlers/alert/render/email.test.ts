@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emailOf } from '../../../../handlers/alert/render/email.ts';
 import { mailFaults } from '../../../hostile/mail-rules.ts';
-import { alertWith, command, secret } from './alerts.ts';
+import { alertWith, caller, command, secret } from './alerts.ts';
 
 describe('an e-mail', () => {
   it('has what, who, where, is it real and what now, word for word', () => {
@@ -11,10 +11,10 @@ describe('an e-mail', () => {
         'HIGH: anna read prod/db in BREAK-GLASS-ADMIN',
         '',
         `what:   GetSecretValue of ${secret}.`,
-        'who:    anna (role session), arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK, from 203.0.113.9, MFA',
+        'who:    anna (role session), arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK',
         'where:  account 111122223333, eu-central-1, 2026-11-20T02:14:00Z',
         '        https://eu-central-1.console.aws.amazon.com/e1',
-        'real?:  Read in the break-glass session itself. Nobody announced a drill.',
+        'real?:  With MFA. From 203.0.113.9. Read in the break-glass session itself. Nobody announced a drill.',
         'now:    Replace it within 4 hours. Start now if the work is done:',
         '',
         command,
@@ -72,6 +72,7 @@ describe('an e-mail', () => {
     const links = { event: null, runbook: 'docs/runbook.md#x' };
     const { body } = emailOf(
       alertWith({
+        who: { ...caller, mfa: null, sourceIPAddress: null },
         signs: [],
         also: [],
         command: null,

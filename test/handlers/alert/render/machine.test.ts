@@ -27,6 +27,7 @@ const told = {
     openedBy: null,
   },
   signs: ['Read in the break-glass session itself', 'Nobody announced a drill'],
+  noise: null,
   next: 'Replace it within 4 hours. Start now if the work is done:',
   command,
   eventID: '0d15ea5e-0000-4000-8000-000000000001',

@@ -1,5 +1,10 @@
+import type { RichTextBlock, RichTextSection } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { bareSlackMessage, slackMessage } from '../../../../handlers/alert/render/slack.ts';
+import {
+  bareSlackMessage,
+  lastWordSlackMessage,
+  slackMessage,
+} from '../../../../handlers/alert/render/slack.ts';
 import { readSlack, slackFaults } from '../../../hostile/slack-rules.ts';
 import { alertWith, caller, command, secret } from './alerts.ts';
 
@@ -29,7 +34,7 @@ describe('a message for Slack', () => {
             section('what', `GetSecretValue of ${secret}.`),
             section(
               'who',
-              'anna (role session), arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK, from 203.0.113.9, MFA',
+              'anna (role session), arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK',
             ),
             section(
               'where',
@@ -45,7 +50,10 @@ describe('a message for Slack', () => {
               { type: 'text', text: '  ' },
               { type: 'link', url: 'https://eu-central-1.console.aws.amazon.com/e1', text: 'event' },
             ),
-            section('real?', 'Read in the break-glass session itself. Nobody announced a drill.'),
+            section(
+              'real?',
+              'With MFA. From 203.0.113.9. Read in the break-glass session itself. Nobody announced a drill.',
+            ),
             section('now', 'Replace it within 4 hours. Start now if the work is done:'),
             { type: 'rich_text_preformatted', elements: [{ type: 'text', text: command }] },
             section('also', 'bulk-read'),
@@ -134,6 +142,32 @@ describe('a message for Slack', () => {
     for (const name of [longest, principal, 'i'.repeat(64), 'n'.repeat(64), rotate])
       expect(shown).toContain(name);
     expect(slackFaults(message)).toEqual([]);
+  });
+
+  it('has a link to the runbook beside the command, where the config says where it is', () => {
+    const runbook = 'https://wiki.example/runbook#break-glass-read';
+    const message = slackMessage(alertWith({ links: { event: null, runbook } }));
+    expect(slackFaults(message)).toEqual([]);
+    const links = JSON.stringify(message.blocks).match(/\{"type":"link".*?\}/g);
+    expect(links).toEqual([JSON.stringify({ type: 'link', url: runbook, text: 'runbook' })]);
+  });
+
+  it('has the reader’s own time beside every time of ours', () => {
+    const message = lastWordSlackMessage({
+      detection: 'rotation-failed',
+      title: 'Rotation of a failed at 2026-11-20T02:14:00Z, not at 2026-19-39T02:14:00Z',
+      count: 37,
+      from: Date.parse('2026-11-20T02:00:00Z'),
+      to: Date.parse('2026-11-20T03:00:00Z'),
+    });
+    expect(slackFaults(message)).toEqual([]);
+    const { elements } = (message.blocks[0] as RichTextBlock).elements[0] as RichTextSection;
+    const shown = elements.map((one) =>
+      one.type === 'date' ? `<${one.timestamp}>` : 'text' in one ? one.text : '',
+    );
+    expect(shown.join('')).toBe(
+      'rotation-failed: 37 in all since 2026-11-20T02:00:00Z (<1795140000>). The first: Rotation of a failed at 2026-11-20T02:14:00Z (<1795140840>), not at 2026-19-39T02:14:00Z',
+    );
   });
 
   it('leaves out a link that is too long to be one', () => {

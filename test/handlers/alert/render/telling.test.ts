@@ -11,6 +11,10 @@ function who(more: Partial<Caller>, alert: Partial<Alert> = {}): string | undefi
   return partOf('who', { who: { ...caller, ...more }, ...alert });
 }
 
+function real(more: Partial<Caller>): string | undefined {
+  return partOf('real?', { who: { ...caller, ...more } });
+}
+
 describe('an alert is told', () => {
   it('in the order in which the on-call engineer asks', () => {
     const { parts } = tellingOf(alertWith());
@@ -18,7 +22,8 @@ describe('an alert is told', () => {
   });
 
   it('without the parts that it has nothing to say in', () => {
-    const { parts } = tellingOf(alertWith({ signs: [], also: [], command: null }));
+    const nothingKnown = { ...caller, mfa: null, sourceIPAddress: null };
+    const { parts } = tellingOf(alertWith({ who: nothingKnown, signs: [], also: [], command: null }));
     expect(parts.map(({ label }) => label)).toEqual(['what', 'who', 'where', 'now', 'more']);
     expect(parts.every((part) => part.command === undefined)).toBe(true);
   });
@@ -31,7 +36,28 @@ describe('an alert is told', () => {
   });
 
   it('with what says whether it is real, as sentences', () => {
-    expect(partOf('real?')).toBe('Read in the break-glass session itself. Nobody announced a drill.');
+    expect(partOf('real?')).toBe(
+      'With MFA. From 203.0.113.9. Read in the break-glass session itself. Nobody announced a drill.',
+    );
+  });
+
+  it('with what is known to set the detection off without harm', () => {
+    expect(partOf('real?', { signs: [], noise: 'A planned drill, announced beforehand.' })).toBe(
+      'With MFA. From 203.0.113.9. Known noise: a planned drill, announced beforehand.',
+    );
+  });
+
+  it('with MFA once, where the detection has said it itself, whatever a caller calls themselves', () => {
+    expect(partOf('real?', { signs: ['Caller had MFA'] })).toBe('Caller had MFA. From 203.0.113.9.');
+    expect(partOf('real?', { signs: ['Source identity With MFA'] })).toMatch(/^With MFA\. From/);
+  });
+
+  it('with a link to the runbook beside what to do now, where the config says where it is', () => {
+    const runbook = 'https://wiki.example/runbook#break-glass-read';
+    const { parts } = tellingOf(alertWith({ links: { event: null, runbook } }));
+    expect(parts.find(({ label }) => label === 'now')).toMatchObject({ link: runbook, linkTo: 'runbook' });
+    expect(parts.find(({ label }) => label === 'more')?.text).not.toContain('runbook');
+    expect(tellingOf(alertWith()).parts.find(({ label }) => label === 'now')).not.toHaveProperty('link');
   });
 
   it('with where it happened, and a link to the event', () => {
@@ -65,9 +91,9 @@ describe('an alert is told', () => {
 });
 
 describe('who it was is told', () => {
-  it('by name, kind, principal, source identity, way, address and MFA', () => {
+  it('by name, kind, principal, source identity and way', () => {
     expect(who({})).toBe(
-      'anna (role session), arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK, from 203.0.113.9, MFA',
+      'anna (role session), arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK',
     );
   });
 
@@ -78,15 +104,15 @@ describe('who it was is told', () => {
       account: '444455556666',
     };
     expect(who({ ...stranger, sourceIdentity: null, mfa: null }, { actor: 'AIDAEXAMPLE' })).toBe(
-      'AIDAEXAMPLE (caller from another account), of account 444455556666, CLI or SDK, from 203.0.113.9',
+      'AIDAEXAMPLE (caller from another account), of account 444455556666, CLI or SDK',
     );
     expect(who({ account: null })).not.toContain('account');
   });
 
   it('with no MFA said of people only: sessions of machines never have it', () => {
-    expect(who({ mfa: false, kind: 'IAM user' })).toMatch(/, no MFA$/);
-    expect(who({ mfa: false })).not.toContain('MFA');
-    expect(who({ mfa: null, kind: 'IAM user' })).not.toContain('MFA');
+    expect(real({ mfa: false, kind: 'IAM user' })).toMatch(/^WITHOUT MFA\. From/);
+    expect(real({ mfa: false })).not.toContain('MFA');
+    expect(real({ mfa: null, kind: 'IAM user' })).not.toContain('MFA');
   });
 
   it('with who opened the emergency that a chained session belongs to', () => {
@@ -94,7 +120,7 @@ describe('who it was is told', () => {
   });
 
   it('without the address of a service, and without what is unknown', () => {
-    expect(who({ sourceIPAddress: 'cloudformation.amazonaws.com' })).not.toContain('from');
+    expect(real({ sourceIPAddress: 'cloudformation.amazonaws.com' })).not.toContain('From');
     const nobody = {
       kind: 'unknown caller',
       principal: null,

@@ -49,6 +49,24 @@ export function holdFactsToContract(open: () => FactStore): void {
       expect([...new Set(events)].sort()).toEqual(['named', 'told', 'typed']);
     });
 
+    it('keep a name that was resolved when it happened, whoever tells the same by the typed name before or after', async () => {
+      const store = open();
+      const typed = factsIn(read('e1', '09:10', 'payroll', alice)).filter(({ kind }) => kind === 'read');
+      const full = typed.map((fact) =>
+        fact.kind === 'read' && 'secret' in fact.what
+          ? {
+              ...fact,
+              what: { secret: { ...fact.what.secret, id: 'payroll-QwErTy', form: 'full-arn' as const } },
+            }
+          : fact,
+      );
+      expect(full).not.toEqual(typed);
+      await store.add(typed);
+      await store.add(full);
+      await store.add(typed);
+      expect(await store.of(day)).toEqual(full);
+    });
+
     it('with names of any length and kind come back too', async () => {
       const store = open();
       const name = `${'x'.repeat(3_000)}\u0000"\u{1f525}`;

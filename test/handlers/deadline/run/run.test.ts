@@ -87,7 +87,7 @@ describe('an exposure', () => {
     expect(notice?.title).toBe('1 secret overdue in the emergency of alice');
     const text = notice === undefined ? '' : textOf(notice);
     expect(text).toContain('2 secrets read: 1 overdue, 1 rotated');
-    expect(text).toContain('rest: stripe: rotated at 2026-11-20T10:00:00Z (rotation-succeeded)');
+    expect(text).toContain('rest: rotated: stripe');
   });
 
   it('reopens when the label is moved back, and that is told', async () => {
@@ -129,7 +129,7 @@ describe('an exposure', () => {
     const [notice] = await desk.runAt('2026-11-20T10:00:00Z');
     expect(notice?.title).toBe('1 secret: the deadline moved in the emergency of alice');
     expect(notice === undefined ? '' : textOf(notice)).toContain(
-      'deadline 2026-11-20T14:50:00Z (was 2026-11-20T14:00:00Z)',
+      'payroll, due 2026-11-20T14:50:00Z instead of 2026-11-20T14:00:00Z',
     );
   });
 });
@@ -158,7 +158,9 @@ describe('a deadline that is about to be told as missed', () => {
       { versionId: 'v-new', createdAt: Date.parse('2026-11-20T12:00:00Z'), current: true },
     ]);
     const [notice] = await desk.runAt('2026-11-20T14:15:00Z');
-    expect(notice === undefined ? '' : textOf(notice)).toContain('payroll: overdue (author-unknown)');
+    expect(notice === undefined ? '' : textOf(notice)).toContain(
+      'overdue: payroll. A new version is there; the log has not told yet who put it.',
+    );
   });
 
   it('is told all the same where Secrets Manager does not answer', async () => {

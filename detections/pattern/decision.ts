@@ -2,7 +2,8 @@ import { matchesConsistently } from './consistency.ts';
 import type { Field } from './field.ts';
 import { meets } from './field.ts';
 import type { Path } from './path.ts';
-import { Reading } from './reading.ts';
+import type { Paths } from './paths.ts';
+import { Reading, Standing } from './reading.ts';
 
 /** One field of a candidate and where to read it. */
 export interface Demand {
@@ -14,6 +15,8 @@ export interface Demand {
 export interface Candidate {
   readonly rank: number;
   readonly demands: readonly Demand[];
+  /** The same, first those that fewest events meet: that a field is there at all says more than that it is not. */
+  readonly soonest: readonly Demand[];
 }
 
 const NO_RANKS: readonly number[] = [];
@@ -24,16 +27,20 @@ const NO_RANKS: readonly number[] = [];
  */
 export class Decision {
   readonly #root: Node;
+  readonly #reading: Reading;
 
-  constructor(candidates: readonly Candidate[]) {
+  /** `paths`: those that the candidates name, and all that begin them. */
+  constructor(candidates: readonly Candidate[], paths: Paths) {
     this.#root = build(candidates, new Set());
+    this.#reading = new Reading(paths);
   }
 
   /** The ranks of the candidates that an event matches, in no order, perhaps repeated. */
   matching(event: unknown): readonly number[] {
     // event-ruler refuses an event that is no object: not even the absence of a field is found in it.
     if (typeof event !== 'object' || event === null || Array.isArray(event)) return NO_RANKS;
-    return ranksAt(this.#root, new Reading(event), NO_RANKS);
+    this.#reading.begin(event);
+    return ranksAt(this.#root, this.#reading, NO_RANKS);
   }
 }
 
@@ -47,10 +54,17 @@ interface Node {
 /** `ranks` and those of the candidates at a node, and below it, that the event matches. */
 function ranksAt(node: Node, reading: Reading, ranks: readonly number[]): readonly number[] {
   let all = ranks;
-  for (const { demands, rank } of node.candidates) if (fits(demands, reading)) all = [...all, rank];
+  for (const candidate of node.candidates) if (fits(candidate, reading)) all = [...all, candidate.rank];
   if (!node.split) return all;
   const { path, byString, rest } = node.split;
-  for (const { value } of reading.leaves(path)) {
+  const standing = reading.standing(path);
+  if (standing === Standing.many) {
+    for (const { value } of reading.leaves(path)) {
+      const picked = typeof value === 'string' ? byString.get(value) : undefined;
+      if (picked) all = ranksAt(picked, reading, all);
+    }
+  } else if (standing === Standing.leaf) {
+    const value = reading.leaf(path);
     const picked = typeof value === 'string' ? byString.get(value) : undefined;
     if (picked) all = ranksAt(picked, reading, all);
   }
@@ -108,9 +122,15 @@ function bestSplit(candidates: readonly Candidate[], used: ReadonlySet<Path>): P
   return best;
 }
 
-function fits(demands: readonly Demand[], reading: Reading): boolean {
+function fits({ demands, soonest }: Candidate, reading: Reading): boolean {
   let inArrays = false;
-  for (const { field, path } of demands) {
+  for (const { field, path } of soonest) {
+    const standing = reading.standing(path);
+    if (standing !== Standing.many) {
+      const isMet = standing === Standing.leaf ? meets(field, reading.leaf(path)) : field.mayBeAbsent;
+      if (!isMet) return false;
+      continue;
+    }
     const leaves = reading.leaves(path);
     let isMet = field.mayBeAbsent && leaves.length === 0;
     let elsewhere = false;

@@ -1,4 +1,3 @@
-import type { Alternative } from './alternatives.ts';
 import { readAlternatives } from './alternatives.ts';
 import type { Candidate } from './decision.ts';
 import { Decision } from './decision.ts';
@@ -7,7 +6,7 @@ import type { Json } from './json.ts';
 import { readJson } from './json.ts';
 import { readObjectPattern } from './objects.ts';
 import type { EventPattern } from './objects.ts';
-import { Path } from './path.ts';
+import { Paths } from './paths.ts';
 
 export { InvalidPatternError } from './invalid.ts';
 export { parseEvent } from './json.ts';
@@ -42,7 +41,7 @@ export function compilePatterns<Id>(
     candidates.push(...paths.candidates(rank, alternatives));
   }
   const inOrder = [...ids.keys()];
-  const decision = new Decision(candidates);
+  const decision = new Decision(candidates, paths);
   return (event) => {
     const ranks = decision.matching(event);
     return ranks.length === 0 ? [] : inOrder.filter((_, rank) => ranks.includes(rank));
@@ -57,36 +56,3 @@ function readText(text: string): Json {
     throw error;
   }
 }
-
-/** The paths that all patterns name, each once. */
-class Paths {
-  readonly #paths = new Map<string, Path>();
-
-  candidates(rank: number, alternatives: readonly Alternative[]): readonly Candidate[] {
-    const names = alternatives.flatMap((alternative) => [...alternative.keys()]);
-    const emptyKeys = names.some(namesAnEmptyKey);
-    return alternatives.map((alternative) => ({
-      rank,
-      demands: [...alternative.values()]
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .map((field) => ({ field, path: this.#path(field.name, emptyKeys) })),
-    }));
-  }
-
-  #path(name: string, emptyKeys: boolean): Path {
-    const key = `${emptyKeys ? 1 : 0}${name}`;
-    const known = this.#paths.get(key);
-    if (known !== undefined) return known;
-    const beginnings: Path[] = [];
-    for (let end = name.lastIndexOf('.'); end !== -1; end = end === 0 ? -1 : name.lastIndexOf('.', end - 1)) {
-      beginnings.push(this.#path(name.slice(0, end), emptyKeys));
-    }
-    const path = new Path(name, emptyKeys, this.#paths.size, beginnings);
-    this.#paths.set(key, path);
-    return path;
-  }
-}
-
-/** Whether Java's split of a name by dots, which forgets what is empty at the end, has an empty part. */
-const namesAnEmptyKey = (name: string): boolean =>
-  name === '' || (/[^.]/.test(name) && name.replace(/\.+$/, '').split('.').includes(''));

@@ -20,14 +20,6 @@ interface Step {
   readonly next: number;
 }
 
-/** A last step to the end of a path: from a path that begins it (undefined: the event itself), by a key of its own. */
-export interface Way {
-  readonly from: Path | undefined;
-  readonly key: string;
-  /** Whether the key is several parts of the path in one. */
-  readonly isJoined: boolean;
-}
-
 /**
  * The path of a field: reads from an event what stands there, and nothing else of it. Arrays on the way are looked
  * through. A dot may separate keys or be part of one: event-ruler joins an event's keys by dots too (seen).
@@ -36,26 +28,33 @@ export class Path {
   readonly name: string;
   /** Its place among the paths that are read together. */
   readonly number: number;
-  /** The last steps to its end, the shortest key first. */
-  readonly ways: readonly Way[];
+  /** The paths that begin this one, the longest first. */
+  readonly beginnings: readonly Path[];
+  /** The paths that one key more leads to: several parts of a path may be one key. */
+  readonly below = new Map<string, Path>();
   readonly #segments: readonly string[];
   readonly #steps: (readonly Step[] | undefined)[] = [];
   readonly #emptyKeys: boolean;
 
   /**
    * `emptyKeys`: whether an empty key at the end of the name counts as a key. event-ruler skips event keys that are
-   * in no pattern, and Java's split does not see the empty part after the last dot. `beginnings`: the paths that begin
-   * this one, the longest first.
+   * in no pattern, and Java's split does not see the empty part after the last dot.
    */
   constructor(name: string, emptyKeys: boolean, number: number, beginnings: readonly Path[]) {
     this.name = name;
     this.number = number;
     this.#segments = name.split('.');
     this.#emptyKeys = emptyKeys;
-    this.ways = [...beginnings, undefined].flatMap((from, i) => {
-      const key = this.#segments.slice(-1 - i).join('.');
-      return key === '' && !emptyKeys ? [] : [{ from, key: asKey(key), isJoined: i > 0 }];
-    });
+    this.beginnings = beginnings;
+    for (const [i, from] of beginnings.entries()) {
+      const key = this.#lastParts(i + 1);
+      if (key !== '' || emptyKeys) from.below.set(asKey(key), this);
+    }
+  }
+
+  /** So many of its parts, the last ones, as one key. */
+  #lastParts(count: number): string {
+    return this.#segments.slice(-count).join('.');
   }
 
   /** The values at this path in an event, in its order. */
@@ -99,7 +98,7 @@ export class Path {
 }
 
 /** V8 looks up a string that was cut out of another one anew each time; one that was a key before, it knows. */
-function asKey(text: string): string {
+export function asKey(text: string): string {
   return Object.keys({ [text]: true })[0] ?? text;
 }
 

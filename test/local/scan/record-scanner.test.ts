@@ -99,6 +99,63 @@ describe('a text is left to the reader', () => {
   });
 });
 
+describe('records are alike', () => {
+  const all: Interest[] = [ofRecord({ eventSource: [{ exists: true }] })];
+  const numbers = (interests: readonly Interest[], ...records: unknown[]) =>
+    new RecordScanner(kernelModule(), interests)
+      .scan(Buffer.from(JSON.stringify({ Records: records })))
+      ?.wanted.map(({ likeness }) => likeness?.number ?? null);
+
+  test('that differ in eventID, eventTime, requestID and sharedEventID alone', () => {
+    const one = { eventID: 'e1', requestID: 'r1', sharedEventID: 's1' };
+    const other = { eventID: 'é2', eventTime: '2024-02-29T23:59:59Z', requestID: null, sharedEventID: [{}] };
+    expect(numbers(all, record(one), record(other))).toEqual([0, 0]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['one letter of another field', { awsRegion: 'eu-central-2' }],
+    ['a field more', { sharedEventID: 's1' }],
+    ['such a field inside another', { requestParameters: { eventID: 'e2' } }],
+    ['the type of a value', { awsRegion: null }],
+  ])('not where they differ in %s', (_, change) => {
+    const base = { awsRegion: 'eu-central-1', requestParameters: { eventID: 'e1' } };
+    expect(numbers(all, record(base), record({ ...base, ...change }))).toEqual([0, 1]);
+  });
+
+  test.each(['2025-02-29T00:00:00Z', '2026-11-18T24:00:00Z', '2026-11-18T02:14:07.5Z', 'yesterday'])(
+    'to none where the time is not as CloudTrail writes it: %s',
+    (eventTime) => {
+      expect(numbers(all, record({ eventTime }), record({ eventTime }))).toEqual([null, null]);
+    },
+  );
+
+  test.each<Interest>([
+    ofRecord({ sharedEventID: [{ exists: true }] }),
+    { pattern: { detail: { eventTime: [{ prefix: '2026-' }] } }, of: 'event' },
+    ofRecord({ requestID: { inside: [{ exists: false }] }, eventName: [{ exists: true }] }),
+  ])('to none where somebody asks for what each has of its own', (interest) => {
+    const shared = record({ sharedEventID: 's1' });
+    expect(numbers([interest, ...all], shared, shared)).toEqual([null, null]);
+  });
+
+  test('by numbers that are never given twice, however many there are', () => {
+    const scanner = new RecordScanner(kernelModule(), all);
+    const told = new Map<number, string>();
+    for (let file = 0; file < 12; file++) {
+      const records = Array.from({ length: 1_500 }, (_, i) => record({ userAgent: `${file} ${i}` }));
+      const text = Buffer.from(JSON.stringify({ Records: [...records, ...records] }));
+      for (const { start, end, likeness } of scanner.scan(text)?.wanted ?? []) {
+        if (likeness === null) continue;
+        const json = text.toString('utf8', start, end);
+        expect(told.get(likeness.number) ?? json).toBe(json);
+        told.set(likeness.number, json);
+      }
+    }
+    // More than are remembered at a time.
+    expect(told.size).toBeGreaterThan(16_384);
+  });
+});
+
 test('kinds are told apart, however many there are', () => {
   const scanner = new RecordScanner(kernelModule(), [ofRecord({ eventName: ['Call7', 'Call2999'] })]);
   for (let file = 0; file < 3; file++) {

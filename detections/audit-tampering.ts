@@ -28,6 +28,13 @@ export default {
           errorCode: [{ exists: false }],
         },
       },
+      {
+        detail: {
+          eventSource: ['organizations.amazonaws.com'],
+          eventName: ['LeaveOrganization'],
+          errorCode: [{ exists: false }],
+        },
+      },
       ...(own === null ? [] : ownResourcePatterns(own)),
     ];
   },
@@ -104,6 +111,9 @@ function titleOf(event: CloudTrailEvent, target: string | null, who: string): st
       : `${who} tried ${event.eventName} on ${trail}`;
   }
   if (event.eventSource === 'account.amazonaws.com') return `Region ${target ?? ''} disabled by ${who}`;
+  if (event.eventSource === 'organizations.amazonaws.com') {
+    return `Account taken out of its organization by ${who}`;
+  }
   const deployment = deployed(event) || event.eventSource === 'cloudformation.amazonaws.com';
   return `Glasswatch was changed by ${who}${deployment ? '' : `: ${event.eventName}`}`;
 }

@@ -43,7 +43,7 @@ export default {
     let distinct = 0;
     for (const { arn } of secrets) {
       const seen = await memory.see(`reads/${identity.principal ?? ''}`, arn, event.time, window);
-      distinct = new Set(seen.map(({ member }) => member)).size;
+      distinct = seen.length < threshold ? seen.length : new Set(seen.map(({ member }) => member)).size;
     }
     return distinct >= threshold;
   },
@@ -74,8 +74,12 @@ export default {
   },
 } satisfies Detection;
 
+const parsed = new WeakMap<Config, z.output<typeof settings>>();
+
 function settingsOf(config: Config): z.output<typeof settings> {
-  return settings.parse(config.detections['bulk-read'] ?? {});
+  const known = parsed.get(config) ?? settings.parse(config.detections['bulk-read'] ?? {});
+  parsed.set(config, known);
+  return known;
 }
 
 /** A batch that asks for whatever there is: without filter, with an empty value, or by name or tag key alone. */

@@ -12,10 +12,15 @@ export interface Partition {
 
 /**
  * Turns a record into a row as Athena's serde does: names match whatever their case, parameters become JSON text, what is
- * absent becomes null, true becomes 'true'. A session token does not become part of the row.
+ * absent becomes null, true becomes 'true'. A session token does not become part of the row. Of the record's columns only
+ * the wanted ones are made.
  */
-export function rowOf(record: Record<string, unknown>, partition: Partition): LogRow {
-  const row = structOf(record, table);
+export function rowOf(
+  record: Record<string, unknown>,
+  partition: Partition,
+  wanted: WantedColumns = table,
+): LogRow {
+  const row = structOf(record, wanted);
   row.region = partition.region;
   row.day = partition.day;
   return row;
@@ -23,7 +28,14 @@ export function rowOf(record: Record<string, unknown>, partition: Partition): Lo
 
 type Types = ReadonlyMap<string, ColumnType>;
 
-const table: Types = new Map(columns.map(({ name, type }) => [name, type]));
+/** Columns by name. */
+export type WantedColumns = Types;
+
+export function wantedColumns(names: readonly string[]): WantedColumns {
+  return new Map(columns.filter(({ name }) => names.includes(name)).map(({ name, type }) => [name, type]));
+}
+
+const table = wantedColumns(columns.map(({ name }) => name));
 const typesOf = new Map<ColumnType, Types>();
 
 function fieldsOf(type: { readonly struct: Readonly<Record<string, ColumnType>> }): Types {

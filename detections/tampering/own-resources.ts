@@ -51,6 +51,7 @@ const watches: readonly Watch[] = [
       'DeleteRule',
       'PutTargets',
       'RemoveTargets',
+      'UpdateEventBus',
       'DeleteEventBus',
       'PutPermission',
       'RemovePermission',
@@ -83,6 +84,17 @@ const watches: readonly Watch[] = [
     }),
   },
   {
+    // Whoever lets a function or a pipe of theirs take from our queue gets the events in our place.
+    eventSource: 'lambda.amazonaws.com',
+    calls: [{ prefix: 'CreateEventSourceMapping' }],
+    requestParameters: (own) => ({ eventSourceArn: [{ wildcard: `*:${own.account}:${own.prefix}*` }] }),
+  },
+  {
+    eventSource: 'pipes.amazonaws.com',
+    calls: ['CreatePipe'],
+    requestParameters: (own) => ({ source: [{ wildcard: `*:${own.account}:${own.prefix}*` }] }),
+  },
+  {
     eventSource: 'scheduler.amazonaws.com',
     calls: ['UpdateSchedule', 'DeleteSchedule', 'DeleteScheduleGroup'],
     requestParameters: (own) => ({ name: prefixed(own) }),
@@ -90,6 +102,7 @@ const watches: readonly Watch[] = [
   {
     eventSource: 'iam.amazonaws.com',
     calls: [
+      'CreateRole',
       'DeleteRole',
       'UpdateAssumeRolePolicy',
       'AttachRolePolicy',
@@ -111,10 +124,17 @@ const watches: readonly Watch[] = [
     requestParameters: (own) => ({ subscriptionArn: [{ wildcard: `*:${own.account}:${own.prefix}*` }] }),
   },
   {
+    // A policy that audits messages can also refuse them.
+    eventSource: 'sns.amazonaws.com',
+    calls: ['PutDataProtectionPolicy'],
+    requestParameters: (own) => ({ resourceArn: [{ wildcard: `*:${own.account}:${own.prefix}*` }] }),
+  },
+  {
     eventSource: 'secretsmanager.amazonaws.com',
     calls: [
       'PutSecretValue',
       'UpdateSecret',
+      'RotateSecret',
       'UpdateSecretVersionStage',
       'DeleteSecret',
       'PutResourcePolicy',
@@ -146,17 +166,35 @@ const watches: readonly Watch[] = [
     requestParameters: (own) => ({ alarmName: prefixed(own) }),
   },
   {
+    eventSource: 'monitoring.amazonaws.com',
+    calls: ['PutAlarmMuteRule'],
+    requestParameters: (own) => ({ muteTargets: { alarmNames: prefixed(own) } }),
+  },
+  {
+    eventSource: 'logs.amazonaws.com',
+    calls: ['DeleteLogGroup', 'DeleteLogStream', 'PutRetentionPolicy'],
+    requestParameters: (own) => ({ logGroupName: [{ prefix: `/aws/lambda/${own.prefix}` }] }),
+  },
+  {
     eventSource: 'cloudformation.amazonaws.com',
-    calls: ['DeleteStack', 'UpdateStack', 'ExecuteChangeSet'],
+    calls: ['DeleteStack', 'UpdateStack', 'ExecuteChangeSet', 'UpdateTerminationProtection'],
     requestParameters: (own) => ({
       stackName: [{ prefix: own.prefix }, { wildcard: `*:${own.account}:stack/${own.prefix}*` }],
     }),
   },
   {
     eventSource: 'dynamodb.amazonaws.com',
-    calls: ['DeleteTable', 'UpdateTable', 'UpdateTimeToLive'],
+    calls: ['DeleteTable', 'UpdateTable', 'UpdateTimeToLive', 'UpdateContinuousBackups'],
     requestParameters: (own) => ({
       tableName: [{ prefix: own.prefix }, { wildcard: `*:${own.account}:table/${own.prefix}*` }],
+    }),
+  },
+  {
+    // A policy on the table can refuse our own functions.
+    eventSource: 'dynamodb.amazonaws.com',
+    calls: ['PutResourcePolicy'],
+    requestParameters: (own) => ({
+      resourceArn: [{ wildcard: `*:${own.account}:table/${own.prefix}*` }],
     }),
   },
 ];
@@ -181,16 +219,20 @@ export function ownResourcePatterns(own: OwnNames): EventPattern[] {
 
 /** Parameters that name a resource, most telling first. */
 const naming = [
+  'eventSourceArn',
   'functionName',
   'bucketName',
   'queueUrl',
   'rule',
   'topicArn',
   'subscriptionArn',
+  'resourceArn',
+  'source',
   'secretId',
   'roleName',
   'alarmName',
   'workGroup',
+  'logGroupName',
   'stackName',
   'tableName',
   'databaseName',
@@ -204,12 +246,19 @@ const naming = [
 /** The resource that a call names, as it names it (alarms and parameters can be named together); null when it names none. */
 export function namedResource(event: CloudTrailEvent): string | null {
   const asked = event.requestParameters ?? {};
-  const together = [asked.alarmNames, asked.names].flatMap((names): unknown[] =>
-    Array.isArray(names) ? names : [],
-  );
   return (
+    together(mutedAlarms(asked)) ??
     naming.map((key) => textOf(asked[key])).find((name) => name !== null) ??
     event.responseElements?.functionArn ??
-    textOf(together.flatMap((name) => textOf(name) ?? []).join(', '))
+    together([asked.alarmNames, asked.names].flat())
   );
+}
+
+/** What a mute is about: its own name tells nothing. */
+function mutedAlarms({ muteTargets }: Record<string, unknown>): unknown[] {
+  return [(muteTargets as { alarmNames?: unknown } | null | undefined)?.alarmNames].flat();
+}
+
+function together(names: readonly unknown[]): string | null {
+  return textOf(names.flatMap((name) => textOf(name) ?? []).join(', '));
 }

@@ -125,23 +125,37 @@ function referencesIn(event: CloudTrailEvent): SecretReference[] {
   return secretsReferredTo(event).map((name) => secretReference(name, event, 'typed'));
 }
 
-/**
- * The secrets that an event names. A
- * directory that is slow or fails costs the suffix of an ARN, never the alert.
- */
-async function resolved(event: CloudTrailEvent, directory: SecretDirectory): Promise<Secret[]> {
-  return Promise.all(
-    referencesIn(event).map(async (reference) => {
-      const asNamed: Secret = { arn: arnOf(reference), name: reference.id };
-      try {
-        const found = directory.resolve(reference, event.time);
-        if (!(found instanceof Promise)) return found;
-        return await Promise.race([found, setTimeout(enrichmentLimitMs, asNamed, { ref: false })]);
-      } catch {
-        return asNamed;
-      }
-    }),
-  );
+/** The secrets that an event names. A directory that is slow or fails costs the suffix of an ARN, never the alert. */
+function resolved(event: CloudTrailEvent, directory: SecretDirectory): Secret[] | Promise<Secret[]> {
+  const found = referencesIn(event).map((reference) => lookedUp(reference, event.time, directory));
+  // A log's directory answers at once: a replay need not wait for each of tens of thousands of reads.
+  return found.some(isAwaited) ? Promise.all(found.map(async (one) => await one)) : (found as Secret[]);
+}
+
+function isAwaited<Value>(value: Value | Promise<Value>): value is Promise<Value> {
+  return value instanceof Promise;
+}
+
+function lookedUp(
+  reference: SecretReference,
+  at: number,
+  directory: SecretDirectory,
+): Secret | Promise<Secret> {
+  const asNamed: Secret = { arn: arnOf(reference), name: reference.id };
+  try {
+    const found = directory.resolve(reference, at);
+    return isAwaited(found) ? inTime(found, asNamed) : found;
+  } catch {
+    return asNamed;
+  }
+}
+
+async function inTime(found: Promise<Secret>, asNamed: Secret): Promise<Secret> {
+  try {
+    return await Promise.race([found, setTimeout(enrichmentLimitMs, asNamed, { ref: false })]);
+  } catch {
+    return asNamed;
+  }
 }
 
 /** Our own lookups are calls like any others: one that is refused must not be looked up again, and again. */

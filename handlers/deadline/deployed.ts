@@ -13,7 +13,7 @@ import { clientOptions } from '../deployed/client-options.ts';
 import { once } from '../deployed/once.ts';
 import { regional } from '../deployed/regional.ts';
 import { athenaLogQuery } from '../log-query/athena.ts';
-import { bucketStore } from './aws/evidence.ts';
+import { bucketEvidence, bucketStore } from './aws/evidence.ts';
 import { awsVersions } from './aws/versions.ts';
 import { parameterWaivers } from './aws/waivers.ts';
 import { deadlineLog } from './deployed-log.ts';
@@ -23,13 +23,35 @@ import { alertRecords } from './ledger/alert-records.ts';
 import { DynamoFactStore, DynamoToldStore } from './ledger/dynamo-stores.ts';
 import { toldOpenings } from './ledger/told-openings.ts';
 import type { DeadlinePorts } from './ports.ts';
+import type { RebuildPorts } from './rebuild/rebuild.ts';
 import { recordIncident } from './record.ts';
 
 /** How long one question to the log may take, ms. */
 const questionMs = 120_000;
 
+const evidenceClient = once(async () => {
+  const { S3Client } = await import('../deployed/sdk/s3.ts');
+  return new S3Client(clientOptions({ connect: 1_000, answer: 30_000 }));
+});
+
 /** What the entry hears of a run. */
 export type Journal = Pick<DeadlinePorts, 'failed' | 'judged'>;
+
+/** The ports of a run that rebuilds the ledger, out of those of an ordinary one. */
+export function deployedRebuild(
+  { log, facts, told, failed }: DeadlinePorts,
+  { TABLE_NAME, EVIDENCE_BUCKET }: z.output<typeof deadlineEnvironment>,
+): RebuildPorts {
+  const alerts = dynamoTellingLog(deployedTable(TABLE_NAME));
+  return {
+    ...{ log, facts, told, now: Date.now() },
+    kept: bucketEvidence(evidenceClient, EVIDENCE_BUCKET),
+    noteAlert: (alert) => alerts.note(alert),
+    unreadable: (key) => {
+      failed(`read ${key} of the evidence`, new Error('it holds no telling'));
+    },
+  };
+}
 
 /** The ports of the deadline function as it is deployed. `occasion`: what all retries of one run share. */
 export function deployedPorts(
@@ -46,13 +68,7 @@ export function deployedPorts(
   const log = athenaLogQuery({ client, workGroup, database, occasion, limit: questionMs });
   const facts = new DynamoFactStore(table);
   const alerts = alertRecords(table);
-  const bucket = bucketStore(
-    once(async () => {
-      const { S3Client } = await import('../deployed/sdk/s3.ts');
-      return new S3Client(clientOptions({ connect: 1_000, answer: 30_000 }));
-    }),
-    EVIDENCE_BUCKET,
-  );
+  const bucket = bucketStore(evidenceClient, EVIDENCE_BUCKET);
   const parameters = once(async () => {
     const { SSMClient } = await import('../deployed/sdk/ssm.ts');
     return new SSMClient(clientOptions());
@@ -77,6 +93,7 @@ export function deployedPorts(
       journal.failed(`read the waiver ${name}`, new Error('it holds no {reason, expires}'));
     }),
     notifier,
+    alertsTold: tellings,
     evidence: { put: (key, value) => bucket(key, JSON.stringify(value), 'application/json') },
     record: (incident) => recordIncident(incident, { config, log, tellings, put: bucket, now: Date.now() }),
     besides: [

@@ -7,8 +7,9 @@ import { deployedConfig } from '../deployed/config.ts';
 import { readEnvironment } from '../deployed/environment.ts';
 import { errorWords } from '../deployed/error-words.ts';
 import { traced } from '../deployed/tracing.ts';
-import { deployedPorts } from './deployed.ts';
+import { deployedPorts, deployedRebuild } from './deployed.ts';
 import { deadlineEnvironment } from './environment.ts';
+import { rebuildLedger, type RebuildSummary } from './rebuild/rebuild.ts';
 import { isFirstOfHour, runEvent } from './run-event.ts';
 import { runDeadlines, type RunSummary } from './run/run.ts';
 
@@ -17,8 +18,11 @@ const logger = new Logger();
 const metrics = new Metrics();
 
 /** Lambda's entry, started every 15 minutes by a schedule. Answers what was done, for whoever invokes it by hand. */
-export async function handler(event: unknown, { awsRequestId }: Context): Promise<RunSummary> {
-  const { discover = isFirstOfHour(Date.now()) } = runEvent.parse(event);
+export async function handler(
+  event: unknown,
+  { awsRequestId }: Context,
+): Promise<RunSummary | RebuildSummary> {
+  const { discover = isFirstOfHour(Date.now()), rebuild } = runEvent.parse(event);
   // The request's id stays the same when Lambda tries again: the log is asked, and paid for, once.
   const ports = deployedPorts(deployedConfig, environment, awsRequestId, {
     failed: (what, error) => {
@@ -34,6 +38,12 @@ export async function handler(event: unknown, { awsRequestId }: Context): Promis
       metrics.addMetric(metricNames.overdue, MetricUnit.Count, overdue.length);
     },
   });
+  if (rebuild !== undefined) {
+    const from = rebuild.from === undefined ? null : Date.parse(rebuild.from);
+    const rebuilt = await rebuildLedger(deployedRebuild(ports, environment), from);
+    logger.info('ledger rebuilt', { ...rebuilt });
+    return rebuilt;
+  }
   try {
     const summary = await traced('deadline', () => runDeadlines(ports, { discover }));
     logger.info('deadlines', { ...summary });

@@ -37,4 +37,6 @@ export interface IncidentSession {
   /** ISO 8601 UTC of the opening event and who made it; nulls where it is not in the log. */
   readonly openedBy: { readonly principal: string | null; readonly actor: string | null } | null;
   readonly openedEvent: string | null;
+  /** eventID of the revocation that ended it; null where it ended otherwise. */
+  readonly endedEvent: string | null;
 }

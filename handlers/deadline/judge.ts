@@ -74,6 +74,7 @@ function incidentOf(
       ends: own.how,
       openedBy: authorOf(session.by),
       openedEvent: session.openedEvent,
+      endedEvent: own.event,
     })),
     from: iso(first?.created ?? 0),
     to: iso(Math.max(...ends.map((end) => (Number.isFinite(end) ? end : now)))),

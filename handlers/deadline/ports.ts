@@ -1,6 +1,7 @@
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../alert/ports.ts';
 import type { Notice } from '../alert/render/notice.ts';
+import type { Telling } from '../incident/telling.ts';
 import type { Coverage } from './exposures/log-gap.ts';
 import type { Fact } from './facts/fact.ts';
 import type { Incident } from './incident.ts';
@@ -60,6 +61,8 @@ export interface DeadlinePorts {
   readonly waivers: WaiverSource;
   readonly notifier: { notice(notice: Notice): Promise<void> };
   readonly evidence: EvidenceStore;
+  /** The alerts delivered since an incident began. */
+  readonly alertsTold: (incident: Incident) => Promise<readonly Telling[]>;
   /** Writes the evidence record and the report of an incident that nothing can change any more; answers the record's SHA-256. */
   readonly record: (incident: Incident) => Promise<string>;
   /** What else belongs to a run: last words of groups, and hourly the openings that the event path missed. */

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
-/** What a run is started with: `discover` looks through the last hours of the log; by itself once an hour. */
-export const runEvent = z.object({ discover: z.boolean().optional() });
+/**
+ * What a run is started with: `discover` looks through the last hours of the log; by itself once an hour. `rebuild` rebuilds
+ * the ledger instead, from the log since a moment and from the evidence.
+ */
+export const runEvent = z.object({
+  discover: z.boolean().optional(),
+  rebuild: z.object({ from: z.union([z.iso.date(), z.iso.datetime()]).optional() }).optional(),
+});
 
 const hourMs = 3_600_000;
 const everyMs = 15 * 60_000;

@@ -78,6 +78,7 @@ function sessionOf(session: IncidentSession) {
     ends: session.ends,
     openedBy: openedBy === null ? null : { principal: openedBy.principal, actor: openedBy.actor },
     openedEvent: session.openedEvent,
+    endedEvent: session.endedEvent,
   };
 }
 

@@ -10,7 +10,9 @@ export function sourceEventsOf(facts: {
 }): string[] {
   const { incident, timelines, persistence } = facts;
   const events = [
-    ...incident.sessions.flatMap(({ openedEvent }) => openedEvent ?? []),
+    ...incident.sessions.flatMap(({ openedEvent, endedEvent }) =>
+      [openedEvent ?? [], endedEvent ?? []].flat(),
+    ),
     ...incident.exposures.flatMap(({ readEvents, evidence }) => [...readEvents, ...evidence]),
     ...timelines.flatMap((timeline) => timeline.events.map(({ eventID }) => eventID)),
     ...persistence.map(({ eventID }) => eventID),

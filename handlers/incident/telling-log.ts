@@ -1,19 +1,8 @@
-import { z } from 'zod';
-import { severities } from '../../config/severity.ts';
 import type { Alert } from '../alert/alert.ts';
 import { itemVersion, keyText, type LedgerTable } from '../alert/ledger/ledger-table.ts';
 import type { Clock, Notifier } from '../alert/ports.ts';
 import { iso } from '../deadline/iso.ts';
-import type { Telling } from './telling.ts';
-
-const tellingSchema = z.object({
-  at: z.string(),
-  eventID: z.string(),
-  detection: z.string(),
-  severity: z.enum(severities),
-  what: z.string(),
-  mfa: z.boolean().nullable(),
-});
+import { tellingSchema, type Telling } from './telling.ts';
 
 /** As long as the facts of the same emergencies, ms. */
 const keptMs = 400 * 86_400_000;

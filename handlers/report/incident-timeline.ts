@@ -80,7 +80,7 @@ function laneOfExposure(verdict: Verdict): TimelineLane {
 
 /** What people call a secret: its name, without the rest of the ARN and AWS's suffix. */
 function nameOf(secret: string): string {
-  return secret
-    .replace(/^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:(.+?)(-[A-Za-z0-9]{6})?$/, '$1')
-    .replace(/^arn:[^:]*:ssm:[^:]*:[^:]*:parameter/, '');
+  const withSuffix = secret.replace(/^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:/, '');
+  if (withSuffix !== secret) return withSuffix.replace(/(?!^)-[A-Za-z0-9]{6}$/, '');
+  return secret.replace(/^arn:[^:]*:ssm:[^:]*:[^:]*:parameter/, '');
 }

@@ -1,16 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { catalogueWithStaticImports } from '../../detections/catalogue/static-imports.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
 /** The modules that read their own folder at run time, and how to say the same with imports. */
 const modules: Readonly<Record<string, () => string>> = {
-  'detections/catalogue/catalogue.ts': () => {
-    const files = filesIn('detections', '.ts');
-    const imports = files.map((file, n) => importOf(`detection${n}`, `../${file}`));
-    return `${imports.join('\n')}\nexport const detections = [${files.map((_, n) => `detection${n}`).join(', ')}];`;
-  },
+  'detections/catalogue/catalogue.ts': catalogueWithStaticImports,
   'queries/catalogue.ts': () => {
     const files = filesIn('queries', '.sql');
     const parts = filesIn('queries/parts', '.sql');
@@ -42,10 +39,6 @@ export const foldersAsImports: Plugin = {
     }
   },
 };
-
-function importOf(name: string, file: string): string {
-  return `import ${name} from ${JSON.stringify(file)};`;
-}
 
 function filesIn(folder: string, ending: string): string[] {
   return readdirSync(join(project, folder))

@@ -49,6 +49,7 @@ export class ScheduledFunctions extends Construct {
         secretMetadata(config),
         waivers(config),
         allow(['s3:PutObject', 's3:GetObject'], [objectsOf(own.evidenceBucket)]),
+        allow(['s3:ListBucket'], [`arn:${own.partition}:s3:::${own.evidenceBucket}`]),
       ],
       wildcards: {
         ...everywhere,

@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { Option, type Command } from 'commander';
 import { detections } from '../../detections/catalogue/catalogue.ts';
-import { sourcesAsked } from '../../queries/asked-sources.ts';
+import { recordsAsked } from '../../queries/asked-records.ts';
 import { queries } from '../../queries/catalogue.ts';
 import { QueryFailed } from '../../queries/log-query.ts';
 import type { Query } from '../../queries/query.ts';
@@ -73,7 +73,8 @@ async function runQuery(
   const progress = showProgress(files.length, bytes, process.stderr);
   const table = await openLogTable(files, {
     span,
-    sources: sourcesAsked(query.sql),
+    records: recordsAsked(query.sql),
+    questions: [{ query, values }],
     onTrouble: (file, position, reason) => {
       say(
         `${position === null ? 'unreadable' : 'no event'}: ${file}${position === null ? '' : `, ${position}`}: ${reason}`,

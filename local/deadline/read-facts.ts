@@ -1,16 +1,12 @@
 import type { Config } from '../../config/schema.ts';
-import {
-  asWrittenByCloudTrail,
-  parseEvent,
-  whyNoEvent,
-  type CloudTrailEvent,
-} from '../../detections/event/cloudtrail-event.ts';
-import { concernsDeadline } from '../../handlers/deadline/facts/concerns.ts';
+import type { Fact } from '../../handlers/deadline/facts/fact.ts';
 import { FactBook } from '../../handlers/deadline/facts/fact-book.ts';
-import { factsOf } from '../../handlers/deadline/facts/facts-of.ts';
-import { readLogFile, type LogFile } from '../reader/reader.ts';
+import type { LogFile, SkippedFile, UnreadableFile } from '../reader/reader.ts';
 import type { Progress } from '../replay/progress.ts';
 import type { Trouble } from '../replay/replay.ts';
+import { scan } from '../scan/scan.ts';
+import { factsLike, type FactPatterns, type FactsLikeOthers } from './alike-facts.ts';
+import type { FactsFile, FactsKnowledge } from './facts-task.ts';
 
 /** What the files of a log give for the deadline. */
 export interface LogFacts {
@@ -26,66 +22,44 @@ export interface ReadFactsOptions {
   readonly config: Config;
   /** Records later than this (ms) do not count. */
   readonly now: number;
+  /** Threads that read; default: as many as there is work for. */
+  readonly workers?: number | undefined;
   readonly progress: Progress;
   readonly onTrouble: (trouble: Trouble) => void;
 }
 
-const hourMs = 3_600_000;
-
-/** Reads the facts of the deadline out of log files, in any order and split. */
+/** Reads the facts of the deadline out of log files, in any order and split, with any number of workers. */
 export async function readFacts(files: readonly LogFile[], options: ReadFactsOptions): Promise<LogFacts> {
-  const { config, now, progress, onTrouble } = options;
+  const { config, now, workers, progress, onTrouble } = options;
   const book = new FactBook(now);
-  const coverage = new Map<string, Set<number>>();
-  const concerns = concernsDeadline(config);
+  const alike: { readonly thread: number; readonly facts: FactsLikeOthers }[] = [];
   let [done, bytes, records, unreadable] = [0, 0, 0, 0];
   const trouble = (file: string, position: string | null, reason: string) => {
     unreadable += 1;
     onTrouble({ kind: position === null ? 'unreadable' : 'no-event', file, position, reason });
   };
-  for (const file of files) {
-    const reading = await readLogFile(file);
-    if (reading.outcome === 'unreadable') trouble(file.path, null, reading.reason);
-    for (const entry of reading.outcome === 'read' ? reading.entries : []) {
-      records += 1;
-      const reason = 'problem' in entry ? entry.problem : whyNoEvent(entry.value);
-      if (reason !== null || 'problem' in entry) {
-        trouble(file.path, entry.position, reason ?? '');
-        continue;
-      }
-      const record = asWrittenByCloudTrail(entry.value as Record<string, unknown>);
-      cover(coverage, record, now);
-      if (!concerns(record)) continue;
-      const event = parsed(record);
-      if (typeof event === 'string') trouble(file.path, entry.position, event);
-      else book.add(factsOf(event, config));
+  const onFile = ({ path, size }: LogFile, result: FactsFile | UnreadableFile | SkippedFile) => {
+    if (result.outcome === 'unreadable') trouble(path, null, result.reason);
+    if (result.outcome === 'read') {
+      records += result.records;
+      for (const { position, reason } of result.noEvents) trouble(path, position, reason);
+      if (result.facts !== null) book.add(JSON.parse(result.facts) as Fact[]);
+      if (result.alike !== null) alike.push({ thread: result.thread, facts: result.alike });
     }
     done += 1;
-    bytes += file.size ?? 0;
+    bytes += size ?? 0;
     progress.update(done, bytes, records);
-  }
+  };
+  const knowledge = await scan('facts', { config, now }, { files, workers, onFile });
   progress.stop();
-  return { book, coverage, records, unreadable };
+  const patterns = new Map<number, FactPatterns>(knowledge.map((one) => [one.thread, one.patterns]));
+  for (const { thread, facts } of alike) book.add(factsLike(facts, patterns.get(thread) ?? new Map()));
+  return { book, coverage: coverageOf(knowledge), records, unreadable };
 }
 
-/** The event, or why it is none. */
-function parsed(record: Record<string, unknown>): CloudTrailEvent | string {
-  try {
-    return parseEvent(record);
-  } catch (error) {
-    return error instanceof Error ? error.message : 'cannot be parsed';
-  }
-}
-
-function cover(
-  coverage: Map<string, Set<number>>,
-  { awsRegion, eventTime }: Record<string, unknown>,
-  now: number,
-) {
-  const time = Date.parse(String(eventTime));
-  if (typeof awsRegion !== 'string' || !(time <= now)) return;
-  const hour = Math.floor(time / hourMs) * hourMs;
-  const hours = coverage.get(awsRegion);
-  if (hours === undefined) coverage.set(awsRegion, new Set([hour]));
-  else hours.add(hour);
+function coverageOf(knowledge: readonly FactsKnowledge[]): Map<string, Set<number>> {
+  const all = new Map<string, Set<number>>();
+  for (const [region, hours] of knowledge.flatMap(({ coverage }) => [...coverage]))
+    all.set(region, new Set([...(all.get(region) ?? []), ...hours]));
+  return all;
 }

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { columns, partitionColumns, spelled, tableName } from '../../queries/column.ts';
+import type { AskedRecords } from '../../queries/asked-records.ts';
 import type { Span } from '../../queries/span.ts';
 import type { LogFile, SkippedFile, UnreadableFile } from '../reader/reader.ts';
 import { scan } from '../scan/scan.ts';
+import { columnsAsked, type Question } from './asked-columns.ts';
 import { dialect } from './duckdb-dialect.ts';
 import { partitionOfPath } from './log-partition.ts';
 import type { WrittenFile } from './rows-task.ts';
@@ -32,8 +34,10 @@ export interface LogTable {
 
 export interface LogTableOptions {
   readonly span: Span;
-  /** The eventSources that the questions can use (queries/asked-sources.ts); null or absent: all. */
-  readonly sources?: readonly string[] | null;
+  /** The records that the questions can use (queries/asked-records.ts); null or absent: all. */
+  readonly records?: readonly AskedRecords[] | null;
+  /** All questions that the table is made for: columns that none of them needs are empty. Null or absent: any question. */
+  readonly questions?: readonly Question[] | null;
   /** Threads that read; default: as many as there is work for. */
   readonly workers?: number | undefined;
   readonly onTrouble: (file: string, position: string | null, reason: string) => void;
@@ -46,12 +50,15 @@ export interface LogTableOptions {
  */
 export async function openLogTable(files: readonly LogFile[], options: LogTableOptions): Promise<LogTable> {
   const folder = await mkdtemp(join(tmpdir(), 'glasswatch-'));
+  const instance = await DuckDBInstance.create(':memory:');
   try {
-    const { counts, written } = await writeRows(folder, files, options);
-    const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     for (const statement of dialect) await connection.run(statement);
-    await connection.run(createTable(written));
+    const { questions = null } = options;
+    await connection.run(emptyTable);
+    const wanted = questions === null ? null : await columnsAsked(connection, questions);
+    const { counts, written } = await writeRows(folder, files, wanted ?? allColumns, options);
+    if (written.length > 0) await connection.run(filledTable(written, wanted ?? allColumns));
     return {
       connection,
       counts,
@@ -60,6 +67,9 @@ export async function openLogTable(files: readonly LogFile[], options: LogTableO
         instance.closeSync();
       },
     };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -68,18 +78,30 @@ export async function openLogTable(files: readonly LogFile[], options: LogTableO
 /** Longest row, bytes: a CloudTrail event is at most 256 KB, and may be made by hand. */
 const longestRow = 64 * 1024 * 1024;
 
-function createTable(files: readonly string[]): string {
-  const types = [...columns, ...partitionColumns].map(
-    ({ name, type }) => `${name}: '${spelled(type, 'duckdb')}'`,
+const tableColumns = [...columns, ...partitionColumns].map(({ name, type }) => ({
+  name,
+  type: spelled(type, 'duckdb'),
+}));
+const allColumns = tableColumns.map(({ name }) => name);
+
+const emptyTable = `CREATE TABLE ${tableName} (${tableColumns.map(({ name, type }) => `${name} ${type}`).join(', ')})`;
+
+function filledTable(files: readonly string[], wanted: readonly string[]): string {
+  const isRead = (name: string) =>
+    ['eventid', 'eventtime', 'region', 'day'].includes(name) || wanted.includes(name);
+  const types = tableColumns.flatMap(({ name, type }) => (isRead(name) ? [`${name}: '${type}'`] : []));
+  const selected = tableColumns.map(({ name, type }) =>
+    isRead(name) ? name : `CAST(NULL AS ${type}) AS ${name}`,
   );
   const quoted = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ');
-  return `CREATE TABLE ${tableName} AS SELECT * FROM read_json([${quoted}], format = 'newline_delimited', maximum_object_size = ${longestRow}, columns = {${types.join(', ')}})`;
+  return `CREATE OR REPLACE TABLE ${tableName} AS SELECT ${selected.join(', ')} FROM read_json([${quoted}], format = 'newline_delimited', maximum_object_size = ${longestRow}, columns = {${types.join(', ')}})`;
 }
 
 async function writeRows(
   folder: string,
   files: readonly LogFile[],
-  { span, sources = null, workers, onTrouble, onProgress }: LogTableOptions,
+  wantedNames: readonly string[],
+  { span, records = null, workers, onTrouble, onProgress }: LogTableOptions,
 ): Promise<{ counts: LogTableCounts; written: string[] }> {
   const wanted = files.filter(({ path }) => {
     const partition = partitionOfPath(path);
@@ -111,6 +133,10 @@ async function writeRows(
     }
     onProgress(counts.filesRead + counts.filesPassedOver, bytesPassedOver + counts.bytesRead, counts.records);
   };
-  const written = await scan('rows', { folder, sources }, { files: wanted, workers, onFile });
+  const written = await scan(
+    'rows',
+    { folder, records, columns: wantedNames },
+    { files: wanted, workers, onFile },
+  );
   return { counts, written };
 }

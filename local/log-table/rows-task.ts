@@ -2,18 +2,24 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { whyNoEvent } from '../../detections/event/cloudtrail-event.ts';
-import type { Partition } from '../../queries/row.ts';
+import { compilePatterns, type EventPattern } from '../../detections/pattern/matcher.ts';
+import type { AskedRecords } from '../../queries/asked-records.ts';
+import { wantedColumns, type Partition } from '../../queries/row.ts';
 import { dayOf } from '../../queries/span.ts';
 import type { LogEntry, SkippedFile, UnreadableFile } from '../reader/reader.ts';
+import type { ScannedEntry } from '../scan/scan-file.ts';
 import type { ScanTask } from '../scan/scan-task.ts';
+import { AlikeRows } from './alike-rows.ts';
 import { partitionOfPath } from './log-partition.ts';
-import { rowLine } from './row-line.ts';
+import { commonMembers, harmlessRow, rowLine } from './row-line.ts';
 
 export interface RowsTaskOptions {
   /** Where each thread writes a file of rows. */
   readonly folder: string;
-  /** The eventSources whose records are wanted; null: all. */
-  readonly sources: readonly string[] | null;
+  /** The records that are wanted; null: all. */
+  readonly records: readonly AskedRecords[] | null;
+  /** The columns that rows have, beside those that tell where they lie, eventid and eventtime. */
+  readonly columns: readonly string[];
 }
 
 /** What one file gave. */
@@ -26,13 +32,14 @@ export interface WrittenFile {
 
 /** Writes records as rows of the log's table, one JSON object a line. At the end: the file that a thread wrote. */
 export const rowsTask: ScanTask<RowsTaskOptions, WrittenFile | UnreadableFile | SkippedFile, string> = {
-  interests: ({ sources }) => [
-    { pattern: { eventSource: sources === null ? [{ exists: true }] : [...sources] }, of: 'record' },
-  ],
+  interests: ({ records }) => patternsOf(records).map((pattern) => ({ pattern, of: 'record' })),
 
-  begin: ({ folder, sources }) => {
+  begin: ({ folder, records: asked, columns }) => {
     const path = join(folder, `rows-${threadId}.ndjson`);
     const file = openSync(path, 'w', 0o600);
+    const wanted = wantedColumns(['eventid', 'eventtime', ...columns]);
+    const admitting = compilePatterns(patternsOf(asked).map((pattern) => [true, pattern] as const));
+    const alike = new AlikeRows(columns);
     let lines: string[] = [];
     let length = 0;
     const write = () => {
@@ -40,12 +47,29 @@ export const rowsTask: ScanTask<RowsTaskOptions, WrittenFile | UnreadableFile | 
       lines = [];
       length = 0;
     };
+    const add = (line: string) => {
+      lines.push(line);
+      length += line.length;
+      if (length > writtenAtOnce) write();
+    };
+    const addRow = (
+      record: Record<string, unknown>,
+      likeness: ScannedEntry['likeness'],
+      path: Partition | null,
+    ) => {
+      const partition = path ?? partitionOfRecord(record);
+      const row = harmlessRow(record, partition, wanted);
+      add(rowLine(row.eventid, row.eventtime, partition, commonMembers(row)));
+      if (likeness != null) alike.remember(likeness, record, row);
+    };
     return {
+      isKnown: (likeness, { path: log }) => alike.isKnown(likeness, partitionOfPath(log)),
       file: (scan, { path: log }) => {
         if (scan.outcome !== 'read') return scan;
         const partition = partitionOfPath(log);
         const noEvents: { position: string; reason: string }[] = [];
         let records = scan.passedOver;
+        for (const line of alike.take()) add(line);
         for (const entry of scan.entries) {
           const reason = whyNone(entry);
           if (reason !== null || !('value' in entry)) {
@@ -54,11 +78,8 @@ export const rowsTask: ScanTask<RowsTaskOptions, WrittenFile | UnreadableFile | 
           }
           records += 1;
           const record = entry.value as Record<string, unknown>;
-          if (sources !== null && !sources.includes(String(record.eventSource))) continue;
-          const line = `${rowLine(record, partition ?? partitionOfRecord(record))}\n`;
-          lines.push(line);
-          length += line.length;
-          if (length > writtenAtOnce) write();
+          if (asked !== null && admitting(record).length === 0) continue;
+          addRow(record, entry.likeness, partition);
         }
         return { outcome: 'read', records, noEvents };
       },
@@ -73,6 +94,10 @@ export const rowsTask: ScanTask<RowsTaskOptions, WrittenFile | UnreadableFile | 
 
 /** UTF-16 units. */
 const writtenAtOnce = 1024 * 1024;
+
+function patternsOf(asked: readonly AskedRecords[] | null): readonly EventPattern[] {
+  return (asked ?? [{ eventSource: [{ exists: true }] }]) as readonly EventPattern[];
+}
 
 function whyNone(entry: LogEntry): string | null {
   return 'problem' in entry ? entry.problem : whyNoEvent(entry.value);

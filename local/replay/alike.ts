@@ -47,7 +47,6 @@ export class AlikeRecords {
   readonly #lessons = new Map<number, Lesson>();
   readonly #events = new Map<number, AlikeEvents>();
   readonly #directory: LogSecretDirectory;
-  readonly #decoder = new TextDecoder();
   #numbers: number[] = [];
   #times: number[] = [];
   #eventIDs: string[] = [];
@@ -57,15 +56,16 @@ export class AlikeRecords {
   }
 
   /** Whether all is known of a record; notes what it alone tells. */
-  isKnown({ number, eventTime, eventID, isShared }: Likeness): boolean {
+  isKnown(likeness: Likeness): boolean {
+    const { number, eventTime } = likeness;
     const lesson = this.#lessons.get(number);
     if (lesson === undefined) return false;
     if (lesson.gate.length > 0) {
       // A candidate's sharedEventID is told.
-      if (!lesson.isKept || isShared) return false;
+      if (!lesson.isKept || likeness.isShared) return false;
       this.#numbers.push(number);
       this.#times.push(eventTime);
-      this.#eventIDs.push(this.#decoder.decode(eventID));
+      this.#eventIDs.push(likeness.eventID);
     }
     if (eventTime < lesson.since) {
       for (const reference of lesson.shown) this.#directory.note(reference, eventTime);

@@ -1,12 +1,11 @@
 import { askFor, bearings, type Bearing, type Interest } from './interest.ts';
-import { Kernel, ownFields, type RecordKind, type SeenRecord } from './kernel/kernel.ts';
-import type { Likeness } from './likeness.ts';
+import { Kernel, ownFields, type RecordKind, type SeenRecord, type Span } from './kernel/kernel.ts';
+import { SeenLikeness, type Likeness } from './likeness.ts';
 import { timeIn } from './time-in.ts';
 
-/** A record that may be of interest: its place among the file's records, from 0, and its JSON text in bytes. */
-export interface WantedRecord {
+/** A record that may be of interest: its place among the file's records, from 0, and where it stands in the text. */
+export interface WantedRecord extends Span {
   readonly index: number;
-  readonly json: Uint8Array;
   /** Null where it must be looked at by itself. */
   readonly likeness: Likeness | null;
 }
@@ -45,21 +44,23 @@ export class RecordScanner {
       this.#forgotten += this.#remembered;
       this.#remembered = 0;
     }
+    const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
     const wanted: WantedRecord[] = [];
     let records = 0;
     const isLikeAws = this.#kernel.look(text, (record) => {
       if (this.#isWanted(record))
         wanted.push({
           index: records,
-          json: text.subarray(record.start, record.end),
-          likeness: this.#likens ? this.#likeness(record, text) : null,
+          start: record.start,
+          end: record.end,
+          likeness: this.#likens ? this.#likeness(record, bytes) : null,
         });
       records += 1;
     });
     return isLikeAws ? { records, wanted } : null;
   }
 
-  #likeness(record: SeenRecord, text: Uint8Array): Likeness | null {
+  #likeness(record: SeenRecord, text: Buffer): Likeness | null {
     const time = this.#kernel.own(record, 'eventTime');
     const id = this.#kernel.own(record, 'eventID');
     const eventTime = time === null ? null : timeIn(text, time.start, time.end);
@@ -67,12 +68,8 @@ export class RecordScanner {
     const number = this.#kernel.likeness(record);
     if (number === -1) return null;
     this.#remembered = Math.max(this.#remembered, number + 1);
-    return {
-      number: this.#forgotten + number,
-      eventTime,
-      eventID: text.subarray(id.start + 1, id.end - 1),
-      isShared: this.#kernel.own(record, 'sharedEventID') !== null,
-    };
+    const isShared = this.#kernel.own(record, 'sharedEventID') !== null;
+    return new SeenLikeness(this.#forgotten + number, eventTime, isShared, text, id);
   }
 
   #isWanted({ kind, marks, hides }: SeenRecord): boolean {

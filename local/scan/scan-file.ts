@@ -23,7 +23,7 @@ export interface ScannedFile {
 export type ScannedEntry = LogEntry & { readonly likeness?: Likeness | null };
 
 /** Whether a record need not be parsed, because all is known that there is to know of it. */
-export type IsKnown = (likeness: Likeness) => boolean;
+export type IsKnown = (likeness: Likeness, file: LogFile) => boolean;
 
 /** What became of one file. */
 export type FileScan = ScannedFile | UnreadableFile | SkippedFile;
@@ -46,19 +46,20 @@ export async function scanFile(
         const reading = parseLog(file.path, text);
         return reading.outcome === 'read' ? { ...reading, passedOver: 0 } : reading;
       }
-      const unknown = scanned.wanted.filter(({ likeness }) => likeness === null || !isKnown(likeness));
+      const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
+      const unknown = scanned.wanted.filter(({ likeness }) => likeness === null || !isKnown(likeness, file));
       return {
         outcome: 'read',
         file: file.path,
         passedOver: scanned.records - unknown.length,
-        entries: unknown.map(entryOf),
+        entries: unknown.map((record) => entryOf(record, bytes)),
       };
     },
     stdin,
   );
 }
 
-function entryOf({ index, json, likeness }: WantedRecord): ScannedEntry {
-  const text = Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8');
-  return { position: `record ${index + 1}`, value: JSON.parse(text) as unknown, likeness };
+function entryOf({ index, start, end, likeness }: WantedRecord, text: Buffer): ScannedEntry {
+  const value = JSON.parse(text.toString('utf8', start, end)) as unknown;
+  return { position: `record ${index + 1}`, value, likeness };
 }

@@ -4,18 +4,22 @@
  */
 export function timeIn(text: Uint8Array, start: number, end: number): number | null {
   if (end - start !== 22) return null;
-  const two = (at: number) => {
-    const tens = (text[start + at] ?? 0) - 0x30;
-    const ones = (text[start + at + 1] ?? 0) - 0x30;
-    return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? NaN : tens * 10 + ones;
-  };
   for (const [at, mark] of marks) if (text[start + at] !== mark) return null;
-  const [century, year, month, day] = [two(1), two(3), two(6), two(9)];
-  const [hours, minutes, seconds] = [two(12), two(15), two(18)];
+  const year = digits(text, start + 1) * 100 + digits(text, start + 3);
+  const midnight = midnightOf(year, digits(text, start + 6), digits(text, start + 9));
+  const hours = digits(text, start + 12);
+  const minutes = digits(text, start + 15);
+  const seconds = digits(text, start + 18);
   // No comparison holds of NaN.
-  if (!(hours < 24 && minutes < 60 && seconds < 60)) return null;
-  const midnight = midnightOf(century * 100 + year, month, day);
-  return midnight === null ? null : midnight + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  if (midnight === null || !(hours < 24 && minutes < 60 && seconds < 60)) return null;
+  return midnight + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}
+
+/** Two digits; NaN for anything else. */
+function digits(text: Uint8Array, at: number): number {
+  const tens = (text[at] ?? 0) - 0x30;
+  const ones = (text[at + 1] ?? 0) - 0x30;
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? NaN : tens * 10 + ones;
 }
 
 /** Where what stands between the digits. */

@@ -22,4 +22,5 @@ secret_mentions AS (
     )) AS typed
   FROM records r
   WHERE eventsource IN ('secretsmanager.amazonaws.com', 'kms.amazonaws.com')
+    AND (eventsource <> 'kms.amazonaws.com' OR errorcode LIKE 'AccessDenied%' OR json_extract_scalar(requestparameters, '$.encryptionContext.SecretARN') IS NOT NULL)
 )

@@ -59,6 +59,7 @@ interface Own {
 }
 
 const queueUrl = (name: string) => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+const queueArn = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;
 const topicArn = (name: string) => `arn:aws:sns:${region}:${account}:${name}`;
 const functionArn = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
 const stackArn = (name: string) => `arn:aws:cloudformation:${region}:${account}:stack/${name}/0e0e-4a4a`;
@@ -80,6 +81,7 @@ const ruleCalls = ['PutRule', 'DisableRule', 'DeleteRule'];
 const secretCalls = [
   'PutSecretValue',
   'UpdateSecret',
+  'RotateSecret',
   'UpdateSecretVersionStage',
   'DeleteSecret',
   'PutResourcePolicy',
@@ -170,7 +172,7 @@ const ownResources: readonly Own[] = [
   {
     what: 'the bus',
     service: 'events',
-    calls: ['DeleteEventBus'],
+    calls: ['UpdateEventBus', 'DeleteEventBus'],
     asked: { name: 'glasswatch-bus' },
     named: 'name',
     others: 'orders',
@@ -222,6 +224,24 @@ const ownResources: readonly Own[] = [
     harmless: 'GetFunction20150331v2',
   },
   {
+    what: 'a queue, which somebody lets feed a function of theirs',
+    service: 'lambda',
+    calls: ['CreateEventSourceMapping20150331'],
+    asked: { eventSourceArn: queueArn('glasswatch-critical'), functionName: 'shop-backend' },
+    named: 'eventSourceArn',
+    others: queueArn('orders'),
+    harmless: 'ListEventSourceMappings20150331',
+  },
+  {
+    what: 'a queue, which somebody lets feed a pipe',
+    service: 'pipes',
+    calls: ['CreatePipe'],
+    asked: { name: 'tap', source: queueArn('glasswatch-critical'), target: queueArn('orders') },
+    named: 'source',
+    others: queueArn('orders'),
+    harmless: 'DescribePipe',
+  },
+  {
     what: 'a schedule',
     service: 'scheduler',
     calls: ['UpdateSchedule', 'DeleteSchedule', 'DeleteScheduleGroup'],
@@ -234,6 +254,7 @@ const ownResources: readonly Own[] = [
     what: 'a role',
     service: 'iam',
     calls: [
+      'CreateRole',
       'DeleteRole',
       'UpdateAssumeRolePolicy',
       'AttachRolePolicy',
@@ -255,6 +276,15 @@ const ownResources: readonly Own[] = [
     named: 'topicArn',
     others: topicArn('orders'),
     harmless: 'GetTopicAttributes',
+  },
+  {
+    what: 'the messages of the topic',
+    service: 'sns',
+    calls: ['PutDataProtectionPolicy'],
+    asked: { resourceArn: topicArn('glasswatch-alerts') },
+    named: 'resourceArn',
+    others: topicArn('orders'),
+    harmless: 'GetDataProtectionPolicy',
   },
   {
     what: 'a subscription',
@@ -324,7 +354,7 @@ const ownResources: readonly Own[] = [
   {
     what: 'a stack',
     service: 'cloudformation',
-    calls: ['DeleteStack', 'UpdateStack', 'ExecuteChangeSet'],
+    calls: ['DeleteStack', 'UpdateStack', 'ExecuteChangeSet', 'UpdateTerminationProtection'],
     asked: { stackName: 'glasswatch-watch' },
     named: 'stackName',
     others: 'shop',
@@ -342,7 +372,7 @@ const ownResources: readonly Own[] = [
   {
     what: 'the ledger',
     service: 'dynamodb',
-    calls: ['DeleteTable', 'UpdateTable', 'UpdateTimeToLive'],
+    calls: ['DeleteTable', 'UpdateTable', 'UpdateTimeToLive', 'UpdateContinuousBackups'],
     asked: { tableName: 'glasswatch-ledger' },
     named: 'tableName',
     others: 'orders',
@@ -356,6 +386,24 @@ const ownResources: readonly Own[] = [
     named: 'tableName',
     others: tableArn('orders'),
     harmless: 'DescribeTable',
+  },
+  {
+    what: 'who may use the ledger',
+    service: 'dynamodb',
+    calls: ['PutResourcePolicy'],
+    asked: { resourceArn: tableArn('glasswatch-ledger'), policy: '{}' },
+    named: 'resourceArn',
+    others: tableArn('orders'),
+    harmless: 'GetResourcePolicy',
+  },
+  {
+    what: 'the log of a function',
+    service: 'logs',
+    calls: ['DeleteLogGroup', 'DeleteLogStream', 'PutRetentionPolicy'],
+    asked: { logGroupName: '/aws/lambda/glasswatch-alert' },
+    named: 'logGroupName',
+    others: '/aws/lambda/shop-backend',
+    harmless: 'DescribeLogGroups',
   },
 ];
 
@@ -391,6 +439,16 @@ function onMapping(name: string): Fields {
   });
 }
 const mapping = 'the mapping that feeds a function is switched off';
+
+/** Alarms that tell nobody for a time. */
+function muting(alarmNames: string[]): Fields {
+  return apiCall('monitoring', 'PutAlarmMuteRule', mallory, {
+    asked: { name: 'quiet', muteTargets: { alarmNames } },
+    more: { readOnly: false },
+  });
+}
+const muted = 'alarms are muted';
+const left = 'the account leaves its organization';
 
 const stopped = 'a trail is stopped';
 const narrowedBasic = 'a trail leaves out reads';
@@ -515,6 +573,17 @@ export default {
     },
     ...ownResources.flatMap(ownTruths),
     {
+      name: muted,
+      event: muting(['orders-late', 'glasswatch-critical-errors']),
+      target: 'orders-late, glasswatch-critical-errors',
+    },
+    {
+      name: left,
+      event: apiCall('organizations', 'LeaveOrganization', mallory, { asked: null }),
+      target: null,
+      says: 'Account taken out of its organization by mallory',
+    },
+    {
       name: mapping,
       event: onMapping('UpdateEventSourceMapping20150331'),
       target: functionArn('glasswatch-alert'),
@@ -632,6 +701,39 @@ export default {
       to: 'controltower.amazonaws.com',
     },
     ...ownResources.flatMap(besideOwn),
+    {
+      name: "somebody else's alarms that are muted",
+      of: muted,
+      set: ['requestParameters', 'muteTargets', 'alarmNames'],
+      to: ['orders-late'],
+    },
+    { name: 'a mute that is ended', of: muted, set: ['eventName'], to: 'DeleteAlarmMuteRule' },
+    {
+      name: 'alarms that are muted in another account',
+      of: muted,
+      set: ['recipientAccountId'],
+      to: foreignAccount,
+    },
+    { name: 'alarms that cannot be muted', of: muted, set: ['errorCode'], to: 'LimitExceededException' },
+    { name: 'alarms of another service', of: muted, set: ['eventSource'], to: 'backup.amazonaws.com' },
+    {
+      name: 'an organization that is only looked at',
+      of: left,
+      set: ['eventName'],
+      to: 'DescribeOrganization',
+    },
+    {
+      name: 'an organization that cannot be left',
+      of: left,
+      set: ['errorCode'],
+      to: 'ConstraintViolationException',
+    },
+    {
+      name: 'an organization of another service',
+      of: left,
+      set: ['eventSource'],
+      to: 'workmail.amazonaws.com',
+    },
     {
       name: "somebody else's mapping",
       of: mapping,

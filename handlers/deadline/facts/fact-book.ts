@@ -48,7 +48,7 @@ export class FactBook {
       if (fact.at > this.#until) continue;
       if (fact.kind === 'shown') this.directory.note(fact.secret, fact.at);
       else if (fact.kind === 'active') this.#activate(fact);
-      else this.#kept.set(fact.id, fact);
+      else this.#keep(fact);
     }
   }
 
@@ -61,6 +61,12 @@ export class FactBook {
 
   activities(): Activity[] {
     return [...this.#activities.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  /** Two records of one eventID can tell differently: the earlier counts, in whatever order they come. */
+  #keep(fact: Fact): void {
+    const other = this.#kept.get(fact.id);
+    if (other === undefined || isBefore(fact, other)) this.#kept.set(fact.id, fact);
   }
 
   #activate({ caller, opened, account, console, at, eventID }: FactOf<'active'>): void {
@@ -100,6 +106,10 @@ function joined(spans: readonly Span[], added: Span): Span[] {
 function together(a: Span, b: Span): Span {
   const earlier = isEarlier(a, b) ? a : b;
   return { from: earlier.from, to: Math.max(a.to, b.to), first: earlier.first };
+}
+
+function isBefore(a: Fact, b: Fact): boolean {
+  return a.at < b.at || (a.at === b.at && JSON.stringify(a) < JSON.stringify(b));
 }
 
 function isEarlier(a: Span, b: Span): boolean {

@@ -4,6 +4,8 @@ import type { Coverage } from '../exposures/log-gap.ts';
 import type { Incident } from '../incident.ts';
 import { judge, type Judged } from '../judge.ts';
 import type { DeadlinePorts } from '../ports.ts';
+import { factsBesideLog, keptTelling, tellingKey } from '../rebuild/kept-telling.ts';
+import { shortHash } from '../sessions/incidents.ts';
 import type { Terms } from '../terms.ts';
 import { deadlineNotice } from '../telling/notice.ts';
 import { tell } from '../telling/tell.ts';
@@ -103,7 +105,7 @@ class Run {
       if (!isWhole(incident, before, whole)) continue;
       await this.#attempt(
         `tell incident ${incident.incident}`,
-        () => this.#conclude(incident, before),
+        () => this.#conclude(incident, before, asked),
         undefined,
       );
     }
@@ -186,17 +188,24 @@ class Run {
     }
   }
 
-  async #conclude(incident: Incident, all: readonly Told[]): Promise<void> {
+  async #conclude(incident: Incident, all: readonly Told[], book: FactBook): Promise<void> {
     const { notifier, told: store, evidence, config } = this.#ports;
     const before = toldOf(incident, all);
     const { message, told } = tell(incident, before, this.#now);
     if (message === null && before === null) return;
     if (message !== null) {
       const notice = deadlineNotice(message, ownNames(config)?.homeRegion ?? null, config.runbook);
+      const alerts = await this.#ports.alertsTold(incident);
       await notifier.notice(notice);
       this.#messages += 1;
       const at = new Date(this.#now).toISOString();
-      await evidence.put(`tellings/${incident.incident}/${at}.json`, { version: 1, at, notice, told });
+      const rest = {
+        told,
+        formerIds: [...incident.formerIds],
+        facts: factsBesideLog(incident, book),
+        alerts,
+      };
+      await evidence.put(tellingKey(incident.incident, at), keptTelling(at, notice, rest));
     }
     const askedAt = this.#askedAbout.has(incident.incident) ? this.#now : told.askedAt;
     const final = incident.exposures.length > 0 && incident.exposures.every((one) => one.final);
@@ -220,12 +229,18 @@ class Run {
 
   async #tellRefusals({ refusals, incidents }: Judged, before: readonly Told[]): Promise<void> {
     for (const { told, refusal } of refusalsToTell(refusals, incidents, before)) {
-      await this.#ports.notifier.notice(refusalNotice(refusal, told));
+      const notice = refusalNotice(refusal, told);
+      await this.#ports.notifier.notice(notice);
       this.#messages += 1;
       const current = (await this.#ports.told.all()).find(({ incident }) => incident === told.incident);
-      if (current !== undefined) {
-        await this.#ports.told.put({ ...current, refused: [...current.refused, refusal.key] }, current);
-      }
+      if (current === undefined) continue;
+      const next = { ...current, refused: [...current.refused, refusal.key] };
+      const at = new Date(this.#now).toISOString();
+      await this.#ports.evidence.put(
+        tellingKey(told.incident, at, `.waiver-refused-${shortHash(refusal.key)}`),
+        keptTelling(at, notice, { told: next, formerIds: [], facts: [], alerts: [] }),
+      );
+      await this.#ports.told.put(next, current);
     }
   }
 

@@ -18,7 +18,7 @@ function sessionBlocks({ session, events }: SessionTimeline): Block[] {
       ['Session', say`${session.session}`],
       ['Came from', originText(session)],
       ['From', say`${session.from}`],
-      ['To', say`${session.to} (${[endWords[session.ends]]})`],
+      ['To', endText(session)],
       ['Events', say`${events.length}`],
     ),
     ...(events.length === 0 ? [paragraph(['The log shows nothing that it did.'])] : []),
@@ -58,6 +58,12 @@ function originText(session: SessionTimeline['session']): Text {
   if (openedEvent === null) return ['unknown: the log does not show how it was opened'];
   const by = openedBy?.principal ?? null;
   return by === null ? say`event ${openedEvent}` : say`${by}, event ${openedEvent}`;
+}
+
+function endText({ to, ends, endedEvent }: SessionTimeline['session']): Text {
+  return endedEvent === null
+    ? say`${to} (${[endWords[ends]]})`
+    : say`${to} (${[endWords[ends]]}, event ${endedEvent})`;
 }
 
 function eventRow(event: TimelineEvent): Text[] {

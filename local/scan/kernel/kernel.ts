@@ -148,26 +148,27 @@ export class Kernel {
   }
 
   /**
-   * Tells of each record of a text, in order. False where the text must be read by other means, because it is not whole
+   * Tells of each record of a text, in order; what is told of one is not to be kept, because the next is told in the same
+   * object. False where the text must be read by other means, because it is not whole
    * JSON, not `{"Records":[…]}`, or holds a record unlike those that AWS writes: what was told until then does not count.
    */
   look(text: Uint8Array, onRecord: (record: SeenRecord) => void): boolean {
     if (text.length > longestText) return false;
     this.#copy(text);
     if (this.#kernel.begin(text.length) === 0) return false;
+    const record = { start: 0, end: 0, kind: 0, marks: 0, hides: false, place: 0 };
     for (;;) {
       const count = this.#kernel.next();
       if (count === -1) return false;
       const table = this.#integers;
       for (let i = 0, at = recordsAt / 4; i < count; i++, at += recordFields) {
-        onRecord({
-          start: table[at] ?? 0,
-          end: table[at + 1] ?? 0,
-          kind: table[at + 2] ?? 0,
-          marks: table[at + 3] ?? 0,
-          hides: table[at + 4] !== 0,
-          place: i,
-        });
+        record.start = table[at] ?? 0;
+        record.end = table[at + 1] ?? 0;
+        record.kind = table[at + 2] ?? 0;
+        record.marks = table[at + 3] ?? 0;
+        record.hides = table[at + 4] !== 0;
+        record.place = i;
+        onRecord(record);
       }
       if (count < mostRecords) return true;
     }

@@ -20,7 +20,7 @@ import {
   versionMade,
 } from './emergency.ts';
 import { invoke, runBySchedule } from './functions.ts';
-import { itemsOf } from './ledger.ts';
+import { allItems, deleteItems, itemsOf } from './ledger.ts';
 import { objectsIn } from './objects.ts';
 import { messagesIn } from './slack-messages.ts';
 import { until } from './stage.ts';
@@ -260,6 +260,27 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     );
     expect(exposures).toHaveLength(4);
     expect(await drill.run()).toEqual([]);
+  });
+
+  it('comes back from log and evidence where every item of the ledger was deleted: nothing is told anew', async () => {
+    const toldIn = async () =>
+      (await itemsOf(drill.stage, 'told')).map(
+        ({ told: item }) => JSON.parse(item?.S ?? '') as { exposures: object },
+      );
+    const before = await toldIn();
+    const alertsIn = async () =>
+      [...(await allItems(drill.stage)).keys()].filter((key) => key.startsWith('alerted#'));
+    const alerts = await alertsIn();
+    expect(await deleteItems(drill.stage)).toBeGreaterThan(20);
+    expect(await toldIn()).toEqual([]);
+    await invoke(drill.stage, 'deadline', { rebuild: {} });
+    const after = await toldIn();
+    expect(after.map(({ exposures }) => exposures)).toEqual(before.map(({ exposures }) => exposures));
+    expect(Object.keys(after[0]?.exposures ?? {})).toHaveLength(4);
+    expect(await alertsIn()).toEqual(expect.arrayContaining(alerts));
+    // Were a state, a deadline or a name another than it was, that would be told.
+    expect(await drill.run()).toEqual([]);
+    expect(await toldIn()).toHaveLength(1);
   });
 
   it('went without a failure', async () => {

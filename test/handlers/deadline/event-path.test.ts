@@ -130,7 +130,7 @@ describe.each([{ seed: 3 }, { seed: 20_261_124 }])(
       const notices: Notice[] = [];
       let incidents: readonly Incident[] = [];
       const ports: DeadlinePorts = {
-        ...{ config, facts, told: new MemoryToldStore(), besides: [] },
+        ...{ config, facts, told: new MemoryToldStore(), besides: [], alertsTold: () => Promise.resolve([]) },
         log: deadlineLog(duckdbLogQuery(table.connection), config),
         versions: { versionsOf: () => Promise.resolve(null) },
         waivers: { all: () => Promise.resolve([]) },

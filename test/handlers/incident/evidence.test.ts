@@ -67,6 +67,22 @@ describe('an evidence record', () => {
     );
   });
 
+  it('names the revocation that ended a session, and rests on it', () => {
+    const cutOff = { ...openingSession, ends: 'revoked' as const, endedEvent: 'event-revoked' };
+    const revoked: IncidentReport = {
+      ...report,
+      incident: { ...incident, sessions: [cutOff] },
+      timelines: [{ session: cutOff, events: [event] }],
+    };
+    const record = JSON.parse(evidenceOf(revoked).text) as Members;
+    expect(record.sessions).toMatchObject([{ ends: 'revoked', endedEvent: 'event-revoked' }]);
+    expect(record.sourceEvents).toContain('event-revoked');
+    const { recordSha256 } = evidenceOf(revoked);
+    const other = { ...cutOff, endedEvent: 'event-other' };
+    const changed = { ...revoked, timelines: [{ session: other, events: [event] }] };
+    expect(evidenceOf(changed).recordSha256).not.toBe(recordSha256);
+  });
+
   it('says what it is, which version, how it was hashed, and by which terms it judges', () => {
     expect(JSON.parse(evidenceOf(report).text)).toMatchObject({
       kind: 'glasswatch-incident-evidence',

@@ -20,6 +20,7 @@ export const openingSession: IncidentSession = {
   ends: 'expiry',
   openedBy: { principal: userArn('ana'), actor: 'ana' },
   openedEvent: 'event-opened',
+  endedEvent: null,
 };
 
 export const chainedSession: IncidentSession = {
@@ -32,6 +33,7 @@ export const chainedSession: IncidentSession = {
   ends: 'expiry',
   openedBy: { principal: glassRole, actor: 'ana.ops' },
   openedEvent: 'event-chained',
+  endedEvent: null,
 };
 
 /** Replaced in time by a rotation that nobody of the incident made. */

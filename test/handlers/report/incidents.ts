@@ -63,6 +63,7 @@ export function incident(given: Partial<Incident>): Incident {
         ends: 'expiry',
         openedBy: null,
         openedEvent: null,
+        endedEvent: null,
       },
     ],
     from: '2026-11-18T02:14:07Z',
@@ -124,6 +125,7 @@ export const night: readonly Incident[] = [
         ends: 'console',
         openedBy: null,
         openedEvent: null,
+        endedEvent: null,
       },
     ],
     exposures: [

@@ -104,7 +104,7 @@ function told(file: Replayed, end: ReplayKnowledge): unknown {
 /** So many files are read by one task. */
 const together = 20;
 
-function madeFile(
+export function madeFile(
   records: readonly Fields[],
   favourites: readonly Fields[],
   texts: readonly string[],
@@ -121,7 +121,7 @@ function madeFile(
   return packed(text, random);
 }
 
-function whole(reading: FileReading): FileScan {
+export function whole(reading: FileReading): FileScan {
   return reading.outcome === 'read' ? { ...reading, passedOver: 0 } : reading;
 }
 

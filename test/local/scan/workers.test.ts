@@ -54,7 +54,7 @@ test('any number of workers gives the same alerts, counts, troubles and warnings
 });
 
 test('a worker that fails fails the scan', async () => {
-  const { startWorker } = await import('../../../local/scan/workers.ts');
+  const { scriptOf, startWorker } = await import('../../../local/scan/workers.ts');
   const data = {
     name: 'replay',
     options: null,
@@ -62,6 +62,6 @@ test('a worker that fails fails the scan', async () => {
     files: [],
     next: new SharedArrayBuffer(4),
   } as never;
-  const started = startWorker('throw new RangeError("broken")', data, () => undefined);
+  const started = startWorker(scriptOf('throw new RangeError("broken")'), data, () => undefined);
   await expect(started).rejects.toThrow('broken');
 });

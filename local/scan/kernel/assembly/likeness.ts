@@ -43,7 +43,7 @@ export function likenessOf(record: i32): i32 {
     length += <i32>(to - from);
     if (isLastPart(entry, i)) break;
   }
-  let slot = <u32>(h ^ (h >>> 32)) & (MOST_LIKENESS_SLOTS - 1);
+  let slot = (<u32>(h ^ (h >>> 32))) & (MOST_LIKENESS_SLOTS - 1);
   while (true) {
     const known = load<i32>(LIKENESS_SLOTS + slot * 4) - 1;
     if (known < 0) break;

@@ -117,7 +117,7 @@ function afterRecord(start: usize, entry: usize): usize {
       }
       if ((field & OWN) != 0) {
         // Bits 28 and 29 tell which field it is: texts are shorter.
-        store<i32>(own, <i32>(value - TEXT) | ((ctz(field) & 3) << 28));
+        store<i32>(own, (<i32>(value - TEXT)) | ((ctz(field) & 3) << 28));
         store<i32>(own, <i32>(p - TEXT), 4);
         own += 8;
       }

@@ -99,7 +99,20 @@ describe('a session ends', () => {
   it('at once where it is revoked', () => {
     const records = [opened, readAt0910, revokeSessions('09:20', at('09:20'))];
     expect(verdict(records)).toMatchObject({ clockStart: at('09:20'), deadline: at('13:20') });
-    expect(incident(records).sessions).toMatchObject([{ ends: 'revoked', to: at('09:20') }]);
+    expect(incident(records).sessions).toMatchObject([
+      { ends: 'revoked', to: at('09:20'), endedEvent: 'PutRolePolicy 09:20' },
+    ]);
+  });
+
+  it('by the first of two revocations that stand, and names none where it ended by itself', () => {
+    const twice = [revokeSessions('09:30', at('09:30')), revokeSessions('09:20', at('09:20'))];
+    expect(incident([opened, readAt0910, ...twice]).sessions).toMatchObject([
+      { endedEvent: 'PutRolePolicy 09:20' },
+    ]);
+    const late = revokeSessions('10:30', at('10:30'));
+    expect(incident([opened, readAt0910, late]).sessions).toMatchObject([
+      { ends: 'expiry', endedEvent: null },
+    ]);
   });
 
   it('as its credentials do, where the revocation is taken back', () => {

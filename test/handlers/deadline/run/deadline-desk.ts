@@ -12,12 +12,15 @@ import type {
   WaiverParameter,
 } from '../../../../handlers/deadline/ports.ts';
 import { runDeadlines, type RunSummary } from '../../../../handlers/deadline/run/run.ts';
+import type { Incident } from '../../../../handlers/deadline/incident.ts';
+import type { RebuildPorts } from '../../../../handlers/deadline/rebuild/rebuild.ts';
+import type { Telling } from '../../../../handlers/incident/telling.ts';
 import { breakGlassRole, breakGlassUser, type CloudTrailRecord } from '../../alert/events.ts';
 
 /** The deadline handler with ports of a laptop and a clock to be set. */
 export class DeadlineDesk {
-  readonly facts = new MemoryFactStore();
-  readonly told = new MemoryToldStore();
+  facts = new MemoryFactStore();
+  told = new MemoryToldStore();
   readonly notices: Notice[] = [];
   readonly evidence = new Map<string, unknown>();
   readonly records: string[] = [];
@@ -25,6 +28,8 @@ export class DeadlineDesk {
   readonly failures: string[] = [];
   /** What the log holds, whatever came on the event path. */
   log: CloudTrailRecord[] = [];
+  /** Alerts that the alert function noted as delivered. */
+  alerts: Telling[] = [];
   versions = new Map<string, readonly SecretVersion[]>();
   waivers: WaiverParameter[] = [];
   broken: ('log' | 'versions' | 'waivers' | 'notifier')[] = [];
@@ -50,6 +55,43 @@ export class DeadlineDesk {
   summaryAt(time: string, discover = false): Promise<RunSummary> {
     this.now = Date.parse(time);
     return runDeadlines(this.#ports(), { discover });
+  }
+
+  /** What a run would find at a moment: nothing is told or kept. */
+  async judgedAt(time: string): Promise<readonly Incident[]> {
+    this.now = Date.parse(time);
+    const told = new MemoryToldStore();
+    for (const one of await this.told.all()) await told.put(one, null);
+    let found: readonly Incident[] = [];
+    await runDeadlines(
+      {
+        ...this.#ports(),
+        told,
+        notifier: { notice: () => Promise.resolve() },
+        evidence: { put: () => Promise.resolve() },
+        record: () => Promise.resolve(''),
+        judged: (incidents) => {
+          found = incidents;
+        },
+      },
+      { discover: false },
+    );
+    return found;
+  }
+
+  /** What rebuilds the ledger of this desk. */
+  rebuildPorts(): RebuildPorts {
+    const { log, facts, told } = this.#ports();
+    return {
+      ...{ log, facts, told, now: this.now },
+      kept: {
+        keys: (prefix) => Promise.resolve([...this.evidence.keys()].filter((key) => key.startsWith(prefix))),
+        // As it comes back from a bucket.
+        read: (key) => Promise.resolve(JSON.parse(JSON.stringify(this.evidence.get(key))) as unknown),
+      },
+      noteAlert: (alert) => Promise.resolve(void this.alerts.push(alert)),
+      unreadable: (key) => this.failures.push(key),
+    };
   }
 
   #ports(): DeadlinePorts {
@@ -78,9 +120,11 @@ export class DeadlineDesk {
           this.notices.push(notice);
         },
       },
+      alertsTold: ({ from }) => Promise.resolve(this.alerts.filter(({ at }) => at >= from)),
       evidence: { put: (key, value) => Promise.resolve(void this.evidence.set(key, value)) },
       record: ({ incident }) => {
         this.records.push(incident);
+        this.evidence.set(`incidents/${incident}/${new Date(this.now).toISOString()}/evidence.json`, {});
         return Promise.resolve('a'.repeat(64));
       },
       besides: [],

@@ -6,12 +6,12 @@ import { writeIncident } from '../../local/incident/incident.ts';
 import { duckdbLogQuery } from '../../local/log-table/duckdb-query.ts';
 import { openLogTable } from '../../local/log-table/log-table.ts';
 import { findLogFiles, type LogFile } from '../../local/reader/reader.ts';
-import { sourcesAsked } from '../../queries/asked-sources.ts';
+import { recordsAsked } from '../../queries/asked-records.ts';
 import { queries } from '../../queries/catalogue.ts';
 import type { Query } from '../../queries/query.ts';
 import { spanOf } from '../../queries/span.ts';
 
-describe('the sources that a statement can use', () => {
+describe('the records that a statement can use', () => {
   const records = 'WITH records AS (SELECT * FROM cloudtrail_logs WHERE day = ? /* from_day */)';
 
   test.each([
@@ -25,7 +25,7 @@ describe('the sources that a statement can use', () => {
       ['a.com', 'b.com'],
     ],
   ])('are those that each look asks for: %s', (sql, sources) => {
-    expect(sourcesAsked(sql)).toEqual(sources);
+    expect(recordsAsked(sql)).toEqual(sources.map((source) => ({ eventSource: [source] })));
   });
 
   test.each([
@@ -49,7 +49,43 @@ describe('the sources that a statement can use', () => {
     ['is at the table itself', "SELECT * FROM cloudtrail_logs WHERE day = '1'"],
     ['is not there', 'SELECT 1'],
   ])('are unknown where a look %s', (_, sql) => {
-    expect(sourcesAsked(sql)).toBeNull();
+    expect(recordsAsked(sql)).toBeNull();
+  });
+});
+
+describe('a look at the records of some services', () => {
+  const look = (where: string) =>
+    `SELECT * FROM records WHERE eventsource IN ('a.com', 'b.com') AND ${where}`;
+  const both = [{ eventSource: ['a.com'] }, { eventSource: ['b.com'] }];
+
+  test('can want only some of those of one, by their error or a key in their parameters', () => {
+    const where =
+      "(eventsource <> 'b.com' OR errorcode LIKE 'Denied%' OR json_extract_scalar(requestparameters, '$.x.y') IS NOT NULL)";
+    expect(recordsAsked(look(where))).toEqual([
+      { eventSource: ['a.com'] },
+      { eventSource: ['b.com'], errorCode: [{ prefix: 'Denied' }] },
+      { eventSource: ['b.com'], requestParameters: { x: { y: [{ exists: true }] } } },
+    ]);
+  });
+
+  test.each([
+    ['the condition need not hold', "(x = 1 AND (eventsource <> 'b.com' OR errorcode LIKE 'Denied%'))"],
+    ['it is denied', "NOT (eventsource <> 'b.com' OR errorcode LIKE 'Denied%')"],
+    ['it is one of another service', "(eventsource <> 'c.com' OR errorcode LIKE 'Denied%')"],
+    ['it may hold for another reason', "(eventsource <> 'b.com' OR errorcode LIKE 'Denied%' OR x = 1)"],
+    ['its pattern begins with anything', "(eventsource <> 'b.com' OR errorcode LIKE '%Denied%')"],
+    ['its pattern holds a wildcard', "(eventsource <> 'b.com' OR errorcode LIKE 'De_ied%')"],
+  ])('wants all of them where %s', (_, where) => {
+    expect(recordsAsked(look(where))).toEqual(both);
+  });
+
+  test('wants all of them where another look does', () => {
+    const narrow = look("(eventsource <> 'b.com' OR errorcode LIKE 'Denied%')");
+    expect(recordsAsked(`${narrow} UNION ALL SELECT * FROM records WHERE eventsource = 'b.com'`)).toEqual([
+      { eventSource: ['a.com'] },
+      { eventSource: ['b.com'], errorCode: [{ prefix: 'Denied' }] },
+      { eventSource: ['b.com'] },
+    ]);
   });
 });
 
@@ -67,11 +103,15 @@ describe('every question', () => {
     trusted_accounts: '444455556666',
   };
 
-  async function answer(query: Query, sources: readonly string[] | null, workers: number) {
+  async function answer(query: Query, isNarrow: boolean, workers: number) {
     const span = spanOf(undefined, undefined);
+    const otherwise = query.parameters.map((parameter) => [parameter.name, parameter.otherwise] as const);
+    const days = { from: span.from, to: span.to, from_day: span.fromDay, to_day: span.toDay, region: '%' };
+    const asked = { ...days, ...Object.fromEntries(otherwise), ...values };
     const table = await openLogTable(files, {
       span,
-      sources,
+      records: isNarrow ? recordsAsked(query.sql) : null,
+      questions: isNarrow ? [{ query, values: asked }] : null,
       workers,
       onTrouble: (file, _position, reason) => {
         throw new Error(`${file}: ${reason}`);
@@ -79,32 +119,25 @@ describe('every question', () => {
       onProgress: () => undefined,
     });
     try {
-      const otherwise = query.parameters.map((parameter) => [parameter.name, parameter.otherwise] as const);
-      const days = { from: span.from, to: span.to, from_day: span.fromDay, to_day: span.toDay, region: '%' };
-      const { rows } = await duckdbLogQuery(table.connection).ask(query, {
-        ...days,
-        ...Object.fromEntries(otherwise),
-        ...values,
-      });
+      const { rows } = await duckdbLogQuery(table.connection).ask(query, asked);
       return { rows, counts: table.counts };
     } finally {
       table.close();
     }
   }
 
-  const narrowed = queries.filter(({ sql }) => sourcesAsked(sql) !== null);
-
   test('that can be narrowed is: there are several', () => {
+    const narrowed = queries.filter(({ sql }) => recordsAsked(sql) !== null);
     expect(narrowed.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['secret-access', 'cross-account-reads']),
     );
   });
 
-  test.each(narrowed.map((query) => [query.name, query] as const))(
-    'has the same answer from the records it can use as from all, and from two threads: %s',
+  test.each(queries.map((query) => [query.name, query] as const))(
+    'has the same answer from the records and columns it can use as from all, and from two threads: %s',
     async (_, query) => {
-      const all = await answer(query, null, 1);
-      const some = await answer(query, sourcesAsked(query.sql), 2);
+      const all = await answer(query, false, 1);
+      const some = await answer(query, true, 2);
       expect(some.rows).toEqual(all.rows);
       expect(some.counts).toEqual(all.counts);
     },

@@ -1,0 +1,104 @@
+import type { Fact } from '../../handlers/deadline/facts/fact.ts';
+import type { Likeness } from '../scan/likeness.ts';
+
+/** Of one file, the records whose facts are those of earlier ones; the lists go together. */
+export interface FactsLikeOthers {
+  /** What each is like: a key of FactPatterns. */
+  readonly numbers: readonly number[];
+  /** ms */
+  readonly times: readonly number[];
+  readonly eventIDs: readonly string[];
+}
+
+/** The facts of one record of each likeness, by its number in the thread that saw it. */
+export type FactPatterns = ReadonlyMap<number, readonly Fact[]>;
+
+/** What holds of all records that are alike. */
+interface Lesson {
+  /** Null: it has none that is a text. */
+  readonly region: string | null;
+  readonly facts: readonly Fact[];
+  /** Whether the facts show ARNs only: of what was shown earlier, nobody need be told again. */
+  readonly onlyShows: boolean;
+  /** The earliest eventTime that was told, ms. */
+  since: number;
+}
+
+/** Lessons are forgotten when there are so many: a log in which nothing is like another must not fill the memory. */
+const mostLessons = 65_536;
+
+/** Facts that differ from those of a record that is alike in nothing but id, eventID and time. */
+const alikeKinds: ReadonlySet<Fact['kind']> = new Set([
+  'active',
+  'signed-in',
+  'read',
+  'change',
+  'shown',
+  'tagged',
+]);
+
+/** Remembers which facts records gave, so that those that are like them need not be parsed. */
+export class AlikeFacts {
+  readonly #lessons = new Map<number, Lesson>();
+  readonly #patterns = new Map<number, readonly Fact[]>();
+  readonly #cover: (region: string | null, time: number) => void;
+  #numbers: number[] = [];
+  #times: number[] = [];
+  #eventIDs: string[] = [];
+
+  /** @param cover told of each record that is known: its Region and time (ms) */
+  constructor(cover: (region: string | null, time: number) => void) {
+    this.#cover = cover;
+  }
+
+  /** Whether all is known of a record; notes what it alone tells. */
+  isKnown(likeness: Likeness): boolean {
+    const lesson = this.#lessons.get(likeness.number);
+    // A read tells its sharedEventID.
+    if (lesson === undefined || (likeness.isShared && lesson.facts.length > 0)) return false;
+    const { number, eventTime } = likeness;
+    this.#cover(lesson.region, eventTime);
+    if (lesson.facts.length === 0 || (lesson.onlyShows && eventTime >= lesson.since)) return true;
+    lesson.since = Math.min(lesson.since, eventTime);
+    this.#patterns.set(number, lesson.facts);
+    this.#numbers.push(number);
+    this.#times.push(eventTime);
+    this.#eventIDs.push(likeness.eventID);
+    return true;
+  }
+
+  /** Remembers the facts of a record that was parsed. */
+  remember({ number, eventTime, isShared }: Likeness, region: string | null, facts: readonly Fact[]): void {
+    if (this.#lessons.has(number) || !facts.every(({ kind }) => alikeKinds.has(kind))) return;
+    if (isShared && facts.length > 0) return;
+    if (this.#lessons.size >= mostLessons) this.#lessons.clear();
+    const onlyShows = facts.every(({ kind }) => kind === 'shown');
+    this.#lessons.set(number, { region, facts, onlyShows, since: eventTime });
+  }
+
+  /** What was known since this was asked last; null where nothing was to be told. */
+  take(): FactsLikeOthers | null {
+    if (this.#numbers.length === 0) return null;
+    const taken = { numbers: this.#numbers, times: this.#times, eventIDs: this.#eventIDs };
+    [this.#numbers, this.#times, this.#eventIDs] = [[], [], []];
+    return taken;
+  }
+
+  /** Of each likeness of which there were others. */
+  get patterns(): FactPatterns {
+    return this.#patterns;
+  }
+}
+
+/** The facts of records that are like others. */
+export function* factsLike(
+  { numbers, times, eventIDs }: FactsLikeOthers,
+  patterns: FactPatterns,
+): Generator<Fact> {
+  for (const [index, eventID] of eventIDs.entries()) {
+    const pattern = patterns.get(numbers[index] ?? -1);
+    if (pattern === undefined) throw new RangeError(`no facts are known of likeness ${numbers[index] ?? -1}`);
+    for (const fact of pattern)
+      yield { ...fact, id: eventID + fact.id.slice(fact.eventID.length), eventID, at: times[index] ?? 0 };
+  }
+}

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeIncident } from '../../../local/incident/incident.ts';
 import { Folder } from '../../local/cli/glasswatch.ts';
 import { emulatorChanges } from './emulator-changes.ts';
+import { stopSchedules } from './functions.ts';
 import { withLiveSecrets } from './live-secrets.ts';
 import { home, Stage, until, type CloudTrailRecord } from './stage.ts';
 
@@ -46,6 +47,8 @@ beforeAll(async () => {
       email: ['soc@example.com'],
     },
   });
+  // What they start tells things of its own.
+  await stopSchedules(stage, 'deadline', 'report', 'canary', 'checkup');
   records = await withLiveSecrets(stage, records);
   await play(records);
 });

@@ -14,7 +14,7 @@ import {
   ReceiveMessageCommand,
   type Message,
 } from '@aws-sdk/client-sqs';
-import { ok, WebhookServer } from '../../handlers/channels/webhook-server.ts';
+import { ok, WebhookServer, type Reply } from '../../handlers/channels/webhook-server.ts';
 import { Emulator, emulatedAccount } from '../emulator/emulator.ts';
 import { clientsOf, type Clients } from '../emulator/standing/clients.ts';
 import { node24 } from '../node24.ts';
@@ -33,6 +33,10 @@ export interface StageOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** URL of what the functions ask as Athena. */
   readonly athena?: string;
+  /** Whether the gates of other Regions are deployed too: they stand there, but the emulator forwards nothing from them. */
+  readonly everyRegion?: boolean;
+  /** How Slack answers; with ok, where it is not said. */
+  readonly slack?: Reply;
 }
 
 /** The stacks as they are synthesized, deployed in the emulator, between a Slack endpoint and a probe on the topic. */
@@ -58,14 +62,14 @@ export class Stage {
   }
 
   static async set(options: StageOptions): Promise<Stage> {
-    const { environment = {}, athena } = options;
+    const { environment = {}, athena, everyRegion } = options;
     const emulator = await Emulator.start({ nodeFolder: dirname(node24()), environment });
-    const slack = await WebhookServer.start(ok);
+    const slack = await WebhookServer.start(options.slack ?? ok);
     const folder = mkdtempSync(join(tmpdir(), 'glasswatch-end-to-end-'));
     try {
       const clock = clockFile(folder);
       writeFileSync(clock, '0');
-      const stacks = await deployStacks(emulator, options.config, folder, { athena, clock });
+      const stacks = await deployStacks(emulator, options.config, folder, { athena, clock }, everyRegion);
       return new Stage(emulator, slack, { stacks, folder, probe: await surround(emulator, slack.url) });
     } catch (error) {
       const said = emulator.log.split('\n').filter((line) => / (WARNING|ERROR) /.test(line));

@@ -66,8 +66,8 @@ export function deploymentOf(config: Config, detections: readonly Detection[]): 
     ],
     topics: (region) => [...(region === homeRegion ? [names.alertTopicArn] : []), tamperTopic(region)],
     deadLetterQueues: (region) => [
-      ...(region === homeRegion ? [alertDeadLetters, criticalDeadLetters] : []),
-      names.undelivered,
+      ...(region === homeRegion ? [alertDeadLetters, criticalDeadLetters, names.undelivered] : []),
+      names.gateUndelivered,
     ],
     functions: Object.values(names.functions),
     schedules: Object.values(names.schedules),

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import type { Config } from '../../config/schema.ts';
 import { foldersAsImports } from './folders-as-imports.ts';
 import { lambdaCredentials } from './lambda-credentials.ts';
+import { leanSchemas } from './lean-schemas.ts';
 import { noWholeClients } from './no-whole-clients.ts';
 import { oneLanguage } from './one-language.ts';
 
@@ -18,15 +19,18 @@ const requireForModules =
  * handler `index.handler`), a source map beside it. The AWS SDK is part of it: what is deployed is what was tested. The
  * same sources and config give the same bytes, wherever the folder lies.
  *
+ * Answers what esbuild tells of its parts.
+ *
  * @throws what esbuild says of a source that does not bundle.
  */
-export async function bundle(entry: string, folder: string, config: Config): Promise<void> {
-  const { outputFiles } = await build({
+export async function bundle(entry: string, folder: string, config: Config): Promise<Metafile> {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: project,
     entryPoints: [{ in: entry, out: 'index' }],
     // Not written there: a source map names its sources relative to this folder.
     outdir: project,
     write: false,
+    metafile: true,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
@@ -42,11 +46,12 @@ export async function bundle(entry: string, folder: string, config: Config): Pro
     banner: { js: requireForModules },
     loader: { '.sql': 'text' },
     define: { DEPLOYED_CONFIG: JSON.stringify(config) },
-    plugins: [foldersAsImports, lambdaCredentials, noWholeClients, oneLanguage],
+    plugins: [foldersAsImports, lambdaCredentials, leanSchemas, noWholeClients, oneLanguage],
     logLevel: 'silent',
   });
   await mkdir(folder, { recursive: true });
   await Promise.all(
     outputFiles.map(({ path, contents }) => writeFile(join(folder, basename(path)), contents)),
   );
+  return metafile;
 }

@@ -31,13 +31,15 @@ const stackLimitMs = 60_000;
 
 /**
  * Synthesizes the stacks of a config with the real bundles, changes the templates as the emulator needs, and deploys those
- * of the home Region in their order. `folder` takes bundles and templates. Throws with the resources that failed.
+ * of the home Region in their order, or of all Regions. `folder` takes bundles and templates. Throws with the resources that
+ * failed.
  */
 export async function deployStacks(
   emulator: Emulator,
   fields: object,
   folder: string,
   surroundings: Surroundings,
+  everyRegion = false,
 ): Promise<DeployedStack[]> {
   const config = parseDeploymentConfig(fields, { source: 'test', detections, now: Date.now() });
   const code = codeOf(await bundleHandlers({ config, out: join(folder, 'bundles') }));
@@ -45,11 +47,12 @@ export async function deployStacks(
   glasswatchStacks(app, { config, detections, code });
   const assembly = app.synth();
   const [region = ''] = config.regions;
-  const client = emulator.clientConfig(region);
-  await publishAssets(client, assembly.directory);
+  await publishAssets(emulator.clientConfig(region), assembly.directory);
   const deployed: DeployedStack[] = [];
   for (const stack of assembly.stacksRecursively) {
-    if (stack.environment.region !== region) continue;
+    if (stack.environment.region !== region && !everyRegion) continue;
+    const client = emulator.clientConfig(stack.environment.region);
+    await bootstrap(client);
     const template = structuredClone(stack.template) as Template;
     const changed = Object.fromEntries(
       emulatorChanges.map(({ what, apply }) => [what, apply(template, surroundings)]),
@@ -72,11 +75,16 @@ interface AssetManifest {
   >;
 }
 
-/** Does what `cdk bootstrap` and `cdk deploy` do with the code of functions. */
-async function publishAssets(client: ClientConfig, directory: string): Promise<void> {
+/** What a template finds in a Region after `cdk bootstrap`. */
+async function bootstrap(client: ClientConfig): Promise<void> {
+  const Name = '/cdk-bootstrap/hnb659fds/version';
   await new SSMClient(client).send(
-    new PutParameterCommand({ Name: '/cdk-bootstrap/hnb659fds/version', Value: '30', Type: 'String' }),
+    new PutParameterCommand({ Name, Value: '30', Type: 'String', Overwrite: true }),
   );
+}
+
+/** Does what `cdk deploy` does with the code of functions. */
+async function publishAssets(client: ClientConfig, directory: string): Promise<void> {
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const made = new Set<string>();
   const manifest = JSON.parse(
@@ -100,7 +108,7 @@ async function publishAssets(client: ClientConfig, directory: string): Promise<v
 
 /** By way of a bucket, as `cdk deploy` does it: a template of more than 51,200 bytes is taken in no other way. */
 async function deploy(client: ClientConfig, StackName: string, template: Template): Promise<void> {
-  const [Bucket, Key] = ['templates', `${StackName}.json`];
+  const [Bucket, Key] = [`templates-${client.region}`, `${StackName}.json`];
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket })).catch(unlessItIsThere);
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: JSON.stringify(template) }));

@@ -14,7 +14,7 @@ import {
   ReceiveMessageCommand,
   type Message,
 } from '@aws-sdk/client-sqs';
-import { WebhookServer } from '../../handlers/channels/webhook-server.ts';
+import { WebhookServer, type Reply } from '../../handlers/channels/webhook-server.ts';
 import { Emulator, emulatedAccount } from '../emulator/emulator.ts';
 import { clientsOf, type Clients } from '../emulator/standing/clients.ts';
 import { node24 } from '../node24.ts';
@@ -34,6 +34,10 @@ export interface StageOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** URL of what the functions ask as Athena. */
   readonly athena?: string;
+  /** Whether the gates of other Regions are deployed too: they stand there, but the emulator forwards nothing from them. */
+  readonly everyRegion?: boolean;
+  /** How Slack answers; with ok, where it is not said. */
+  readonly slack?: Reply;
 }
 
 /** The stacks as they are synthesized, deployed in the emulator, between a Slack endpoint and a probe on the topic. */
@@ -67,19 +71,20 @@ export class Stage {
   }
 
   static async set(options: StageOptions): Promise<Stage> {
-    const { config, environment = {}, athena } = options;
+    const { config, environment = {}, athena, everyRegion } = options;
     const [region = home] = config.regions;
     const emulator = await Emulator.start({ nodeFolder: dirname(node24()), environment });
     // As Slack does: an empty message is refused, and posted nowhere.
-    const slack: WebhookServer = await WebhookServer.start((response) => {
+    const asSlack: Reply = (response) => {
       if (slack.posts.at(-1)?.body === '{}') response.writeHead(400).end('no_text');
       else response.writeHead(200).end('ok');
-    });
+    };
+    const slack: WebhookServer = await WebhookServer.start(options.slack ?? asSlack);
     const folder = mkdtempSync(join(tmpdir(), 'glasswatch-end-to-end-'));
     try {
       const clock = clockFile(folder);
       writeFileSync(clock, '0');
-      const stacks = await deployStacks(emulator, config, folder, { athena, clock });
+      const stacks = await deployStacks(emulator, config, folder, { athena, clock }, everyRegion);
       const probe = await surround(emulator, region, slack.url);
       return new Stage(emulator, slack, { home: region, stacks, folder, probe });
     } catch (error) {

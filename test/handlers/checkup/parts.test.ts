@@ -97,16 +97,17 @@ describe('dead-letter queues', () => {
       'eu-central-1 glasswatch-alert-dead-letters',
       'eu-central-1 glasswatch-critical-dead-letters',
       'eu-central-1 glasswatch-undelivered',
-      'us-east-1 glasswatch-undelivered',
+      'eu-central-1 glasswatch-gate-undelivered',
+      'us-east-1 glasswatch-gate-undelivered',
     ]);
   });
 
   it('are wrong when they hold something or are gone', async () => {
     expect(await said(deadLetterQueues, away, { queues: { messages: () => Promise.resolve(3) } })).toEqual([
-      'wrong: dead-letter queue glasswatch-undelivered holds 3 events that nobody may have been told of',
+      'wrong: dead-letter queue glasswatch-gate-undelivered holds 3 events that nobody may have been told of',
     ]);
     expect(await said(deadLetterQueues, away, { queues: { messages: () => Promise.resolve(null) } })).toEqual(
-      ['wrong: dead-letter queue glasswatch-undelivered does not exist: what fails is lost'],
+      ['wrong: dead-letter queue glasswatch-gate-undelivered does not exist: what fails is lost'],
     );
   });
 });

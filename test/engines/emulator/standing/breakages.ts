@@ -255,7 +255,7 @@ export const breakages: readonly Breakage[] = [
         new SubscribeCommand({
           TopicArn: `arn:aws:sns:${away}:${emulatedAccount}:glasswatch-tampering`,
           Protocol: 'sqs',
-          Endpoint: `arn:aws:sqs:${away}:${emulatedAccount}:glasswatch-undelivered`,
+          Endpoint: `arn:aws:sqs:${away}:${emulatedAccount}:glasswatch-gate-undelivered`,
         }),
       ),
   },

@@ -95,8 +95,8 @@ export async function makeTrail(client: CloudTrailClient, region = home): Promis
 async function makeQueues(client: SQSClient, region: string): Promise<void> {
   const names =
     region === home
-      ? ['alert', 'critical', 'alert-dead-letters', 'critical-dead-letters', 'undelivered']
-      : ['undelivered'];
+      ? ['alert', 'critical', 'alert-dead-letters', 'critical-dead-letters', 'undelivered', 'gate-undelivered']
+      : ['gate-undelivered'];
   for (const name of names) await client.send(new CreateQueueCommand({ QueueName: `glasswatch-${name}` }));
 }
 
@@ -108,7 +108,7 @@ async function makeTopics(client: SNSClient, region: string): Promise<void> {
       new SubscribeCommand({
         TopicArn,
         Protocol: 'sqs',
-        Endpoint: `arn:aws:sqs:${region}:${emulatedAccount}:glasswatch-undelivered`,
+        Endpoint: `arn:aws:sqs:${region}:${emulatedAccount}:glasswatch-gate-undelivered`,
       }),
     );
   }

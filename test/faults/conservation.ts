@@ -46,7 +46,9 @@ export function broken(world: World, sent: readonly Sent[]): string[] {
       `${eventID} ended as ${[...finals].join(' and ') || 'nothing'}`,
     );
     if (fate === 'silent') {
-      say(posts.length + published.length === 0, `${eventID} was told and is nothing to tell`);
+      // What could never be decided is told bare: nobody knows that it was nothing.
+      const told = posts.length + published.length > 0;
+      say(!told || givenUp(world, eventID), `${eventID} was told and is nothing to tell`);
       continue;
     }
     const [final] = finals;

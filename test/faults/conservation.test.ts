@@ -23,6 +23,7 @@ const batch: readonly Kind[] = [
   'denied',
   'denied',
   'unreadable',
+  'untimed',
   'listing',
   'decoy',
   'forced',

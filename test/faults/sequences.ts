@@ -21,6 +21,7 @@ export const kinds = {
   rotation: (id: string, n: number) => rotationFailed(id, '09:00', `db${n}-AbCdEf`),
   decoy: (id: string, n: number) => deniedRead(id, '09:00', { secret: 'bait', by: user(n) }),
   unreadable: (id: string, n: number) => ({ ...assumeRole(id, '09:00', { as: `x${n}` }), eventTime: 'noon' }),
+  untimed: (id: string, n: number) => ({ ...rotationFailed(id, '09:00', `x${n}-AbCdEf`), eventTime: 'noon' }),
   forced: (id: string, n: number) => deleteSecret(id, '09:00', `gone${n}-AbCdEf`, true),
   reading: (id: string, n: number) => read(id, '09:05', `payroll${n}`, roleSession(breakGlassRole, 'alice')),
   chained: (id: string) =>

@@ -70,7 +70,12 @@ export interface BareAlert {
   readonly eventTime: string;
   readonly account: string | null;
   readonly reason: string;
+  /** Set when an earlier attempt may have reached the channel. */
+  readonly possiblyRepeated?: true;
 }
+
+/** What a message says of itself that may have reached its channel before. */
+export const possiblyRepeatedText = 'Possibly repeated: an earlier attempt to tell this may have arrived.';
 
 /** What a bare alert is called in every channel. */
 export const bareTitle = 'An event that matched cannot be read';

@@ -102,7 +102,16 @@ export async function deadLetter(
   const [worst] = heard;
   if (worst !== undefined) {
     const { severity } = worst;
-    await notifier.bare({ version: 1, gate: heard.map(({ id }) => id), severity, ...event, reason });
+    // Held by another function, or by an attempt that did not end: either may have told it.
+    const repeated = claim === 'new' ? {} : ({ possiblyRepeated: true } as const);
+    await notifier.bare({
+      version: 1,
+      gate: heard.map(({ id }) => id),
+      severity,
+      ...event,
+      reason,
+      ...repeated,
+    });
   }
   await ledger.record(event.eventID, 'dead-lettered');
   return 'dead-lettered';

@@ -50,5 +50,7 @@ function bareOf(
     eventTime: eventTime ?? new Date(core.clock.now()).toISOString(),
     account,
     reason,
+    // Attempts that failed may have told it all the same.
+    possiblyRepeated: true,
   };
 }

@@ -94,7 +94,8 @@ async function unreadable(
   if (claim === 'delivered') return 'dead-lettered';
   const eventTime = new Date(clock.now()).toISOString();
   const certain = { eventID: messageId, eventTime, account: ports.core.config.account ?? null };
-  await notifier.bare({ version: 1, gate: [], severity: 'high', ...certain, reason });
+  const repeated = claim === 'expired' ? ({ possiblyRepeated: true } as const) : {};
+  await notifier.bare({ version: 1, gate: [], severity: 'high', ...certain, reason, ...repeated });
   await ledger.record(messageId, 'dead-lettered');
   await posted(record, { reason, gate: [], messageId }, ports);
   return 'dead-lettered';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { IncomingWebhook } from '@slack/webhook';
-import type { SlackMessage } from '../alert/render/slack.ts';
+import { repeatedSlackMessage, type SlackMessage } from '../alert/render/slack.ts';
 
 /**
  * Slack did not take a message. The webhook's URL is its password: nothing of it stands here, nor anything that Slack
@@ -54,10 +54,13 @@ export function slackChannel(
     throw new SlackRefusal('the webhook URL is not a URL', null, true);
   }
   return async (message) => {
+    let sent = message;
     for (let attempt = 0; ; attempt += 1) {
-      const { refusal, again, wait } = await post(url, message, timeout, attempt);
+      const { refusal, again, wait } = await post(url, sent, timeout, attempt);
       if (refusal === null) return;
       if (!again || attempt >= retries || wait > longestWait) throw refusal;
+      // Only a 429 says for certain that it was not taken: what broke off or failed may have been.
+      if (refusal.status !== 429) sent = repeatedSlackMessage(message);
       await delay(wait);
     }
   };

@@ -14,6 +14,8 @@ export interface SlackDoorPorts {
   readonly channel: SlackChannel;
   readonly traffic: SlackTraffic;
   readonly clock: Clock;
+  /** Waits so many ms; a timer where none is given. */
+  readonly wait?: (ms: number) => Promise<unknown>;
   /** Told once an hour while Slack refuses everything; `reason` holds no URL. */
   readonly notice: (reason: string) => Promise<void>;
 }
@@ -46,11 +48,11 @@ export class SlackDoor {
 
   /** Waits for a second of one's own; false where that is too far off. */
   async #waited(): Promise<boolean> {
-    const { traffic, clock } = this.#ports;
+    const { traffic, clock, wait: waits = delay } = this.#ports;
     const now = clock.now();
     const wait = (await traffic.reserve(now)) - now;
     if (wait > longestQueueMs) return false;
-    if (wait > 0) await delay(wait);
+    if (wait > 0) await waits(wait);
     return true;
   }
 

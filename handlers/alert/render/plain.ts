@@ -1,6 +1,6 @@
 import type { RichTextBlock } from '@slack/types';
 import type { Severity } from '../../../config/severity.ts';
-import { bareTitle, type BareAlert, type LastWord } from '../alert.ts';
+import { bareTitle, possiblyRepeatedText, type BareAlert, type LastWord } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { asciiSubject } from './email.ts';
 import { harmless, harmlessJson } from './harmless.ts';
@@ -81,12 +81,15 @@ export function bareMessage({
   eventTime,
   account,
   reason,
+  possiblyRepeated,
 }: BareAlert): PlainMessage & { readonly text: string } {
+  // First, because what follows may be cut.
+  const repeated = possiblyRepeated === true ? `${possiblyRepeatedText} ` : '';
   return {
     type: 'bare-alert',
     severity,
     title: bareTitle,
-    text: `${gate.join(', ') || 'no event'}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}. Read it by hand in CloudTrail's event history: what it is, nobody knows yet.`,
+    text: `${repeated}${gate.join(', ') || 'no event'}: ${reason}. Event ${eventID} of ${eventTime}, account ${account ?? 'unknown'}. Read it by hand in CloudTrail's event history: what it is, nobody knows yet.`,
     command: null,
     detection: gate[0] ?? null,
     account,

@@ -1,6 +1,6 @@
 import type { HeaderBlock, RichTextBlock, RichTextBlockElement, RichTextElement } from '@slack/types';
 import type { Severity } from '../../../config/severity.ts';
-import { bareTitle, type Alert, type BareAlert, type LastWord } from '../alert.ts';
+import { bareTitle, possiblyRepeatedText, type Alert, type BareAlert, type LastWord } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { harmless } from './harmless.ts';
 import { bareMessage } from './plain.ts';
@@ -34,6 +34,12 @@ export function slackMessage(alert: Alert): SlackMessage {
     text: notificationText(title),
     blocks: [header(alert.severity, title), { type: 'rich_text', elements }],
   };
+}
+
+/** A message once more, after an attempt of which nobody knows whether it was taken. */
+export function repeatedSlackMessage({ text, blocks }: SlackMessage): SlackMessage {
+  const elements = [{ type: 'rich_text_section' as const, elements: words(possiblyRepeatedText) }];
+  return { text, blocks: [...blocks, { type: 'rich_text', elements }] };
 }
 
 /** The text of a notification, which Slack reads as mrkdwn. */

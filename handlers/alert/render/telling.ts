@@ -1,4 +1,4 @@
-import type { Alert, Caller } from '../alert.ts';
+import { possiblyRepeatedText, type Alert, type Caller } from '../alert.ts';
 
 /** One part of an alert, in the order in which the on-call engineer asks: what, who, where, is it real, what now. */
 export interface TellingPart {
@@ -63,9 +63,7 @@ function repeatedText({ possiblyRepeated, count, folded }: Alert): string {
   const kind = folded ? 'of kinds beyond those told apart' : 'of its kind';
   const counted =
     count !== null && (count > 1 || folded) ? ` This is number ${count} ${kind} within the hour.` : '';
-  return possiblyRepeated
-    ? ' Possibly repeated: an earlier attempt to tell this may have arrived.' + counted
-    : counted;
+  return possiblyRepeated ? ` ${possiblyRepeatedText}${counted}` : counted;
 }
 
 /** What speaks for or against its being real: MFA and address, what the detection found, and what is known to be harmless. */

@@ -117,6 +117,23 @@ describe.concurrent('a message that is to come later', () => {
     expect(server.posts).toHaveLength(2);
   });
 
+  it.each<[string, Reply, boolean]>([
+    ['never came', () => undefined, true],
+    ['broke off', (response) => response.destroy(), true],
+    ['was HTTP 500', { status: 500, body: 'rollup_error' }, true],
+    ['was no word of Slack’s', { status: 200, body: '<html>' }, true],
+    ['was HTTP 429', { status: 429, headers: { 'retry-after': '0' } }, false],
+  ])('says of itself whether it is possibly repeated, where the answer %s', async (name, first, repeated) => {
+    const server = await serverWith(first, ok);
+    // A busy machine must not make an answer late that is to come.
+    const timeout = name === 'never came' ? 200 : 20_000;
+    await slackChannel(server.url, { ...patience, timeout })(message);
+    const [once, again] = server.posts.map(({ body }) => body);
+    expect(once).not.toMatch(/possibly repeated/i);
+    expect(/Possibly repeated: an earlier attempt/.test(again ?? '')).toBe(repeated);
+    expect(again).toContain('Zoë opened it');
+  });
+
   it('is given up after so many attempts, told as it was refused last', async () => {
     const server = await serverWith({ status: 503, body: '<html>Proxy says no</html>' });
     const refusal = await refusalOf(server.url);

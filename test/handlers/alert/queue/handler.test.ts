@@ -122,6 +122,19 @@ describe('what the ledger must hear of', () => {
 });
 
 describe('an event that cannot be read or worded', () => {
+  it.each<[string, unknown]>([
+    ['an event', envelope({ ...assumeRole('e1', '09:00'), eventTime: 'yesterday noon' })],
+    ['no event', 'no JSON'],
+  ])('is told again, as possibly repeated, where its end could not be recorded: %s', async (_, body) => {
+    const desk = new QueueDesk();
+    desk.broken = ['record'];
+    expect(await desk.handle(batch([body]))).toEqual(['m1']);
+    desk.broken = [];
+    desk.now += desk.lease;
+    expect(await desk.handle(batch([body], 2))).toEqual([]);
+    expect(desk.channel.bares.map(({ possiblyRepeated = false }) => possiblyRepeated)).toEqual([false, true]);
+  });
+
   it('is told bare and leaves a letter', async () => {
     const desk = new QueueDesk();
     await desk.handle(batch([envelope({ ...assumeRole('e1', '09:00'), eventTime: 'yesterday noon' })]));
@@ -192,7 +205,12 @@ describe('an event that fails for too long', () => {
     expect(desk.lastResorts).toEqual([]);
     expect(await desk.handle(batch([opening], 3))).toEqual([]);
     expect(desk.lastResorts).toMatchObject([
-      { eventID: 'e1', severity: 'critical', reason: 'not decided or not delivered in 3 attempts' },
+      {
+        eventID: 'e1',
+        severity: 'critical',
+        reason: 'not decided or not delivered in 3 attempts',
+        possiblyRepeated: true,
+      },
     ]);
     expect(desk.letters).toMatchObject([{ eventID: 'e1', eventName: 'AssumeRole' }]);
     expect(desk.outcomes).toEqual(['returned', 'returned', 'dead-lettered']);

@@ -4,6 +4,7 @@ import type { Detection } from '../../../../detections/catalogue/detection.ts';
 import { LogSecretDirectory } from '../../../../detections/event/secret-directory.ts';
 import type { BareAlert } from '../../../../handlers/alert/alert.ts';
 import type { DeadLetter } from '../../../../handlers/alert/dead-letter.ts';
+import type { Disposition } from '../../../../handlers/alert/disposition.ts';
 import type { Envelope } from '../../../../handlers/alert/envelope.ts';
 import { createGate } from '../../../../handlers/alert/gate.ts';
 import { buildAlertHandler } from '../../../../handlers/alert/handler.ts';
@@ -54,15 +55,20 @@ export function batch(bodies: readonly unknown[], receives = 1): SQSEvent {
 
 /** A ledger whose table does not answer at times. */
 class BreakableLedger extends MemoryLedger {
-  readonly #isBroken: () => boolean;
+  readonly #isBroken: (part: 'ledger' | 'record') => boolean;
 
-  constructor(isBroken: () => boolean) {
+  constructor(isBroken: (part: 'ledger' | 'record') => boolean) {
     super();
     this.#isBroken = isBroken;
   }
 
+  override record(eventID: string, disposition: Disposition): Promise<void> {
+    if (this.#isBroken('record')) return Promise.reject(new LedgerError('write', new Error('throttled')));
+    return super.record(eventID, disposition);
+  }
+
   override claim(eventID: string, now: number, lease: number): Promise<Claim> {
-    if (this.#isBroken()) return Promise.reject(new LedgerError('write', new Error('throttled')));
+    if (this.#isBroken('ledger')) return Promise.reject(new LedgerError('write', new Error('throttled')));
     return super.claim(eventID, now, lease);
   }
 }
@@ -78,7 +84,7 @@ export class QueueDesk {
   readonly failures: [what: string, eventID: string | null, error: unknown][] = [];
   received = 0;
   now = today;
-  broken: readonly ('ledger' | 'letters' | 'notes' | 'last-resort')[] = [];
+  broken: readonly ('ledger' | 'record' | 'letters' | 'notes' | 'last-resort')[] = [];
   /** Time left before each message, ms. */
   remaining: () => number = () => 60_000;
   readonly lease = 70_000;
@@ -95,7 +101,7 @@ export class QueueDesk {
       core: {
         config: effective,
         detections,
-        ledger: new BreakableLedger(() => this.broken.includes('ledger')),
+        ledger: new BreakableLedger((part) => this.broken.includes(part)),
         directory: new LogSecretDirectory(),
         notifier: this.channel,
         clock: { now: () => this.now },

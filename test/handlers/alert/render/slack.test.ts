@@ -194,6 +194,23 @@ describe('a message for Slack', () => {
     });
   });
 
+  it('says first of what cannot be read that it is possibly repeated', () => {
+    const message = bareSlackMessage({
+      version: 1,
+      gate: ['bulk-read'],
+      severity: 'high',
+      eventID: 'e1',
+      eventTime: 'yesterday',
+      account: null,
+      reason: 'x'.repeat(5_000),
+      possiblyRepeated: true,
+    });
+    expect(slackFaults(message)).toEqual([]);
+    expect(JSON.stringify(message.blocks)).toContain(
+      'Possibly repeated: an earlier attempt to tell this may have arrived. bulk-read: xxx',
+    );
+  });
+
   it('tells what cannot be read with what is certain', () => {
     const message = bareSlackMessage({
       version: 1,

@@ -17,8 +17,8 @@ function sum(seen: readonly Seen[], key: string): number {
 describe('poisoned events in the queue', () => {
   test('each end in one disposition, none is lost, and none keeps another from being told', async () => {
     const seen: Seen[] = [];
-    for (const source of all) seen.push(await fuzzQueue(source, 60, seed));
-    expect(sum(seen, 'cases')).toBeGreaterThan(2_000);
+    for (const source of all) seen.push(await fuzzQueue(source, 45, seed));
+    expect(sum(seen, 'cases')).toBeGreaterThan(1_500);
     for (const kind of ['admitted', 'alerted', 'dead-lettered', 'unmatched']) {
       expect(sum(seen, kind), kind).toBeGreaterThan(100);
     }
@@ -27,8 +27,8 @@ describe('poisoned events in the queue', () => {
   test('are told as they were, or bare, where the poison stands in what no detection asks for', async () => {
     const seen: Seen[] = [];
     for (const source of all.filter(({ cases }) => cases.length < 100)) {
-      seen.push(await fuzzBystanders(source, 40, seed));
+      seen.push(await fuzzBystanders(source, 30, seed));
     }
-    expect(sum(seen, 'alerted')).toBeGreaterThan(300);
+    expect(sum(seen, 'alerted')).toBeGreaterThan(200);
   });
 });

@@ -98,10 +98,12 @@ td:last-child, th:last-child { padding-right: 0; }
 th { border-bottom: 1px solid var(--plain-solid); vertical-align: bottom; white-space: nowrap; }
 td { border-bottom: 1px solid var(--line); }
 td.text, td.name { overflow-wrap: anywhere; min-width: 6.5rem; }
-td.name { min-width: 14rem; }
+td.name { min-width: 11rem; }
 td.id { white-space: nowrap; }
 [hidden] { display: none !important; }
+/* A line breaks between service and Region, not within a Region's name. */
 .prefix { display: block; color: var(--quiet); font-size: 0.9em; }
+.prefix span { display: inline-block; }
 th.number, td.number { text-align: right; padding-right: 1.25rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 /* A time stays in one line; what stands in its place and is none may be long. */
 td.time { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
@@ -147,6 +149,7 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   .more { display: block; margin-left: 0; }
   thead tr { display: flex; flex-wrap: wrap; gap: 0.25rem 0.875rem; padding-bottom: 0.375rem; border-bottom: 1px solid var(--plain-solid); }
   thead { display: block; }
+  thead tr:has(button)::before { content: "Sort by"; color: var(--quiet); font-size: 0.8125rem; align-self: center; }
   th, th.number { display: block; border: 0; padding: 0.125rem 0; }
   tr { border-bottom: 1px solid var(--line); padding: 0.375rem 0; }
   td, td.number, td.text, td.name, td.id, td.time { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.5rem; min-width: 0; padding: 0.0625rem 0; border: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }

@@ -78,10 +78,10 @@ function shownAs({ kind, tones }: TableColumn, value: TableCell): Html | string 
 
 /** An ARN whose first parts, which hundreds share, are quieter than the name. */
 function nameElement(text: string): Html {
-  const [, prefix, name] = /^(arn:[^:]*:[^:]*:[^:]*:[^:]*:)(.+)$/s.exec(text) ?? [];
-  return prefix === undefined
+  const [, service, place, name] = /^(arn:[^:]*:[^:]*:)([^:]*:[^:]*:)(.+)$/s.exec(text) ?? [];
+  return service === undefined
     ? html`${text}`
-    : html`<span><span class="prefix">${prefix}</span>${name}</span>`;
+    : html`<span><span class="prefix"><span>${service}</span><span>${place}</span></span>${name}</span>`;
 }
 
 function textOf(value: Exclude<TableCell, null>): string {

@@ -1,4 +1,6 @@
 import { badge } from '../../page/badge.ts';
+import { states } from '../../deadline/verdict.ts';
+import { figures, type ShownFigure } from '../../page/figures.ts';
 import { html, type Html } from '../../page/html.ts';
 import { page } from '../../page/page.ts';
 import { table, type TableColumn, type TableRow } from '../../page/table.ts';
@@ -17,6 +19,7 @@ import {
   type Text,
 } from './document.ts';
 import { incidentDocument } from './incident-document.ts';
+import { stateMark } from './words.ts';
 
 /** The report of an incident as a page that needs nothing besides itself. */
 export function incidentPage(report: IncidentReport, recordSha256: string): string {
@@ -28,8 +31,18 @@ export function incidentPage(report: IncidentReport, recordSha256: string): stri
     contents: sections.map(({ id, title: label }) => ({ id, label })),
     body: html`<section aria-label="Summary">
 <p>${textHtml(summary)}</p>
-${timeline(incidentTimeline([report.incident]))}</section>
+${figures(figuresOf(report))}${timeline(incidentTimeline([report.incident]))}</section>
 ${sections.map(sectionHtml)}`,
+  });
+}
+
+/** How many secrets stand how, the worst first. */
+function figuresOf({ incident: { exposures } }: IncidentReport): ShownFigure[] {
+  return states.flatMap((state) => {
+    const value = exposures.filter((one) => one.state === state).length;
+    if (value === 0) return [];
+    const { mark: label, tone } = stateMark(state);
+    return [{ label, value, tone, link: (inside) => html`<a href="#secrets">${inside}</a>` }];
   });
 }
 

@@ -34,7 +34,7 @@ function verdictTable(exposures: readonly Verdict[]): Block {
       'text State',
       'name Secret',
       'text Read',
-      'text Deadline',
+      exposures.some(({ sessionOpen }) => sessionOpen) ? 'text Deadline' : 'time Deadline',
       'time Replaced',
       'text Because',
       'id Exposure',

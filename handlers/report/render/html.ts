@@ -1,4 +1,5 @@
 import { barChart } from '../../page/bars.ts';
+import { figures as figureList, type ShownFigure } from '../../page/figures.ts';
 import { html, type Html } from '../../page/html.ts';
 import { page } from '../../page/page.ts';
 import { numberText, table } from '../../page/table.ts';
@@ -41,7 +42,7 @@ function sectionOf(section: ReportSection, before: Report['before']): Html {
   return html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
 <p class="quiet">${about}</p>
-${saysOf(section)}${figures.length > 0 && html`<ul class="figures">${figures.map(figureOf)}</ul>\n`}${charts.map((chart) => chartOf(chart, before))}${tables
+${saysOf(section)}${figureList(figures.map(shownFigure))}${charts.map((chart) => chartOf(chart, before))}${tables
     .filter(({ rows }) => rows.length > 0)
     .map((one) =>
       table({ id: one.id, caption: one.title, columns: one.columns, rows: one.rows, file: csvName(one) }),
@@ -58,10 +59,9 @@ function saysOf({ state, says }: ReportSection): Html | null {
   return html`<p>${says}</p>\n`;
 }
 
-function figureOf({ label, value, tone, rows }: Figure): Html {
-  const shown = typeof value === 'number' ? numberText(value) : value;
-  const inside = html`<b>${shown}</b><span class="label">${label}</span>`;
-  return html`<li class="figure tone-${tone}">${rows === null || value === 0 ? html`<span>${inside}</span>` : linkTo(rows, inside)}</li>`;
+function shownFigure({ label, value, tone, rows }: Figure): ShownFigure {
+  const link = rows === null || value === 0 ? null : (inside: Html) => linkTo(rows, inside);
+  return { label, value, tone, link };
 }
 
 function chartOf(chart: Chart, before: Report['before']): Html {

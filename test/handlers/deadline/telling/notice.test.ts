@@ -39,6 +39,52 @@ describe('a deadline message', () => {
     );
   });
 
+  it('says what did not change by state, and counts what finds no room', () => {
+    const rotated = many.slice(1).map((one) => ({
+      ...one,
+      state: 'rotated' as const,
+      reason: 'put-secret-value' as const,
+      rotatedAt: '2026-11-18T05:00:00Z',
+      secret: one.secret.replace('service', `service-of-a-very-long-name-${'x'.repeat(40)}`),
+    }));
+    const first = exposure({});
+    const told = tell(incident({ exposures: rotated }), null, now).told;
+    const { message } = tell(incident({ exposures: [...rotated, first] }), told, now);
+    if (message === null) throw new Error('nothing is told');
+    const rest =
+      deadlineNotice(message, 'eu-central-1').parts.find(({ label }) => label === 'rest')?.text ?? '';
+    expect(rest).toMatch(/^rotated: prod\/service-of-a-very-long-name-/);
+    const named = rest.match(/prod\/service-of-a-very-long-name-x{40}-\d+\/database/g) ?? [];
+    expect(rest.endsWith(`, and ${59 - named.length} more`)).toBe(true);
+    expect(rest.length).toBeLessThan(1_200);
+  });
+
+  it('asks nothing of a secret that is waived, and says by whom and until when', () => {
+    const waiver = { reason: 'is gone', author: 'lead@example.com', expires: '2026-12-01T00:00:00Z' };
+    const { parts } = noticeOf([exposure({ state: 'waived', waiver })]);
+    const waived = parts.find(({ label }) => label === 'waived');
+    expect(waived?.text).toMatch(
+      /waived by lead@example\.com until 2026-12-01T00:00:00Z: is gone\. Exposure [0-9a-f]{16}\.$/,
+    );
+    expect(waived).not.toHaveProperty('command');
+  });
+
+  it('says a deadline again only where it is another than the first', () => {
+    const later = exposure({ exposure: 'e000000000000009', deadline: '2026-11-18T18:16:30Z' });
+    const texts = noticeOf([exposure({}), later])
+      .parts.slice(3)
+      .map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('due 2026-11-18T18:16:30Z'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('07:31:12'))).toHaveLength(0);
+  });
+
+  it('leads to the runbook that the config names', () => {
+    const { message } = tell(incident({ exposures: [exposure({})] }), null, now);
+    if (message === null) throw new Error('nothing is told');
+    const { parts } = deadlineNotice(message, null, 'https://wiki.example/runbook');
+    expect(parts.at(-1)?.text).toContain('https://wiki.example/runbook#deadline');
+  });
+
   it('of many secrets stays within what Slack takes, and says how many lines are left out', () => {
     const message = noticeSlackMessage(noticeOf(many));
     expect(JSON.stringify(message.blocks).length).toBeLessThan(13_200);

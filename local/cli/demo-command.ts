@@ -7,6 +7,7 @@ import type { Verdict } from '../../handlers/deadline/verdict.ts';
 import { runDeadline } from './deadline-command.ts';
 import { writeWholeFolder } from '../output/whole-folder.ts';
 import { exit, UsageError } from './exit.ts';
+import { interruptible } from './interruptible.ts';
 import { runReplay } from './replay-command.ts';
 import { runReportCommand } from './report-command.ts';
 
@@ -57,7 +58,7 @@ async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
       `${out} exists and is no earlier demo, or holds more: name another folder with --out DIR`,
     );
   }
-  await writeWhole(folder, records, seed);
+  await interruptible(() => writeWhole(folder, records, seed));
   const shown = relative(process.cwd(), folder) || '.';
   const told: string[] = [];
   const code = await runReplay(

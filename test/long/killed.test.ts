@@ -6,7 +6,7 @@ import { killedFiles, killedWholeFolder } from '../local/output/killed.ts';
 const folder = new Folder();
 afterAll(() => {
   folder.remove();
-});
+}, 120_000);
 
 const rounds = 100;
 

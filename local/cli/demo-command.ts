@@ -13,7 +13,8 @@ import { loadConfig } from '../config-file.ts';
 import { demoMessages } from '../slack-page/demo-messages.ts';
 import { slackPage } from '../slack-page/slack-page.ts';
 import { judgedAlerts, judgedVerdicts, readExpected, type Expected } from './demo-expected.ts';
-import { UsageError } from './exit.ts';
+import { exit, UsageError } from './exit.ts';
+import { interruptible } from './interruptible.ts';
 import { runIncident } from './incident-command.ts';
 import { runReplay } from './replay-command.ts';
 import { runReportCommand } from './report-command.ts';
@@ -68,7 +69,7 @@ async function runDemo({ out, records, seed }: DemoFlags): Promise<number> {
       `${out} exists and is no earlier demo, or holds more: name another folder with --out DIR`,
     );
   }
-  await writeWhole(folder, records, seed);
+  await interruptible(() => writeWhole(folder, records, seed));
   const shown = relative(process.cwd(), folder) || '.';
   const told: string[] = [];
   const code = await runReplay(

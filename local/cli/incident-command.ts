@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { configWarnings } from '../../config/parse.ts';
@@ -19,6 +18,7 @@ import { withFilesToReadAgain } from '../incident-report/spooled.ts';
 import { findLogFiles, type LogFile } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
 import { exit, UsageError } from './exit.ts';
+import { interruptible } from './interruptible.ts';
 import { instantOf } from './instant.ts';
 import { say } from './say.ts';
 import { TroubleTeller } from './troubles.ts';
@@ -71,26 +71,23 @@ export async function runIncident(paths: readonly string[], flags: IncidentFlags
   const config = loadConfig(flags.config, detections, present);
   const waivers = flags.waivers === undefined ? [] : readWaivers(flags.waivers);
   const found = await findLogFiles(paths);
-  const interrupted = () => {
-    writeSync(2, 'interrupted\n');
-    process.exit(exit.interrupted);
-  };
-  process.once('SIGINT', interrupted);
-  for (const warning of configWarnings(config)) say(`warning: ${warning}`);
-  try {
-    return await withFilesToReadAgain(found, async (files) => {
+  const work = () =>
+    withFilesToReadAgain(found, async (files) => {
       const { incidents, log } = await judged(files, { config, now, waivers });
       const folders = incidents.map(({ incident }) => folderOf(flags.out, incident));
       for (const report of await reportsOf(incidents, files, config, now)) await write(report, flags.out);
       if (folders.length === 0) say('no break-glass session in this log: nothing is written');
       return log.unreadable > 0 ? exit.incomplete : exit.done;
     });
+  try {
+    return await interruptible(() => {
+      for (const warning of configWarnings(config)) say(`warning: ${warning}`);
+      return work();
+    });
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error;
     say(error.message);
     return exit.incomplete;
-  } finally {
-    process.removeListener('SIGINT', interrupted);
   }
 }
 

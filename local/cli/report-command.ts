@@ -10,6 +10,7 @@ import { askedPeriod, type AskedPeriod } from '../report/report-period.ts';
 import { judgedIncidents } from '../report/judged-incidents.ts';
 import { runReport } from '../report/run-report.ts';
 import { exit, UsageError } from './exit.ts';
+import { interruptible } from './interruptible.ts';
 import { instantOf } from './instant.ts';
 import { say } from './say.ts';
 import { TroubleTeller } from './troubles.ts';
@@ -66,12 +67,7 @@ export async function runReportCommand(
   const source = paths.join(' ');
   const out = resolve(flags.out);
   const troubles = new TroubleTeller();
-  const interrupted = () => {
-    process.stderr.write('interrupted\n');
-    process.exit(exit.interrupted);
-  };
-  process.once('SIGINT', interrupted);
-  try {
+  return interruptible(async () => {
     const report = await runReport({
       ...{ files, source, config, out, asked, now },
       // Standard input is gone once it was read.
@@ -89,9 +85,7 @@ export async function runReportCommand(
     for (const line of inWords(report)) say(line);
     process.stdout.write(`${harmless(join(flags.out, 'report.html'))}\n`);
     return codeOf(report);
-  } finally {
-    process.removeListener('SIGINT', interrupted);
-  }
+  });
 }
 
 function periodOf({ from, to }: ReportFlags): AskedPeriod {

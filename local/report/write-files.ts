@@ -1,5 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makePartial } from '../output/beside.ts';
 
 /** A file by its name, without a folder. */
 export interface NamedText {
@@ -12,8 +13,7 @@ export interface NamedText {
  * half file behind. Tables of an earlier report that this one has no answer for are removed: they would pass for it.
  */
 export function writeFiles(folder: string, files: readonly NamedText[]): void {
-  mkdirSync(dirname(folder), { recursive: true });
-  const partial = mkdtempSync(`${folder}.partial-`);
+  const partial = makePartial(folder);
   const interrupted = () => {
     rmSync(partial, { recursive: true, force: true });
   };
@@ -22,9 +22,9 @@ export function writeFiles(folder: string, files: readonly NamedText[]): void {
     for (const { name, text } of files) writeFileSync(join(partial, name), text);
     mkdirSync(folder, { recursive: true });
     const names = new Set(files.map(({ name }) => name));
-    for (const name of tablesOfEarlier(folder))
-      if (!names.has(name)) rmSync(join(folder, name), { force: true });
+    const old = tablesOfEarlier(folder).filter((name) => !names.has(name));
     for (const { name } of files) renameSync(join(partial, name), join(folder, name));
+    for (const name of old) rmSync(join(folder, name), { force: true });
   } finally {
     process.removeListener('exit', interrupted);
     rmSync(partial, { recursive: true, force: true });

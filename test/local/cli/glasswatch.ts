@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-const program = join(import.meta.dirname, '..', '..', '..', 'local', 'glasswatch.mjs');
+export const program = join(import.meta.dirname, '..', '..', '..', 'local', 'glasswatch.mjs');
 
 export interface Ended {
   /** Null where a signal ended it. */

@@ -290,6 +290,39 @@ describe('a waiver', () => {
     ]);
   });
 
+  it('edited by the one who read the secret counts no longer: the exposure is told again, and who edited it', async () => {
+    const exposure = await exposureOf();
+    desk.waivers = [waived(exposure)];
+    await desk.hear(put('waive', '09:20', exposure, iamUser('bob')));
+    await desk.runAt('2026-11-20T09:45:00Z');
+    desk.waivers = [{ ...waived(exposure), expires: '2027-12-01' }];
+    await desk.hear(put('edit', '09:50', exposure, alice));
+    const notices = await desk.runAt('2026-11-20T10:00:00Z');
+    expect(notices.map(({ type, title }) => [type, title])).toEqual([
+      ['deadline', '1 secret no longer replaced in the emergency of alice'],
+      ['waiver-refused', 'A waiver by the one who read the secret does not count'],
+    ]);
+  });
+
+  it('deleted after it was announced is one no longer, and that is told', async () => {
+    const exposure = await exposureOf();
+    desk.waivers = [waived(exposure)];
+    await desk.hear(put('waive', '09:20', exposure, iamUser('bob')));
+    await desk.runAt('2026-11-20T09:45:00Z');
+    desk.waivers = [];
+    expect((await desk.runAt('2026-11-20T10:00:00Z')).map(({ title }) => title)).toEqual([
+      '1 secret no longer replaced in the emergency of alice',
+    ]);
+  });
+
+  it('whose author CloudTrail has not told never counts, whatever it says of itself', async () => {
+    const exposure = await exposureOf();
+    desk.waivers = [{ ...waived(exposure), reason: 'author: bob' }];
+    expect((await desk.runAt('2026-11-20T14:15:00Z')).map(({ title }) => title)).toEqual([
+      '1 secret overdue in the emergency of alice',
+    ]);
+  });
+
   it('by the one who read the secret does not count, and that is told once', async () => {
     const exposure = await exposureOf();
     desk.waivers = [waived(exposure)];

@@ -9,7 +9,7 @@ import { digestChain, LogBucket, logFile } from '../emulator/standing/log.ts';
 import { recordsOf } from '../emulator/standing/records.ts';
 import { makeTrail } from '../emulator/standing/standing.ts';
 import { breakages, listen, type Place } from './breakages.ts';
-import { slowSchedules } from './functions.ts';
+import { stopSchedules } from './functions.ts';
 import { Log } from './log.ts';
 import { home, Stage, type CloudTrailRecord } from './stage.ts';
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
       else response.writeHead(400).end('no_text');
     },
   });
-  await slowSchedules(stage, 'deadline', 'report', 'canary', 'checkup');
+  await stopSchedules(stage, 'deadline', 'report', 'canary', 'checkup');
   places = [home, away].map((region) => ({ region, ...clientsOf(stage.emulator, region) }));
   const bucket = new LogBucket(stage.emulator);
   for (const [region, those] of records) {

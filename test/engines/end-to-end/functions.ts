@@ -35,11 +35,6 @@ export async function stopSchedules(stage: Stage, ...names: string[]): Promise<v
   for (const name of names) await change(stage, name, 'rate(365 days)');
 }
 
-/** Leaves schedules on, but so that none starts anything while a test runs. */
-export async function slowSchedules(stage: Stage, ...names: string[]): Promise<void> {
-  for (const name of names) await change(stage, name, { ScheduleExpression: 'rate(365 days)' });
-}
-
 async function change(
   { clients: { scheduler } }: Stage,
   name: string,

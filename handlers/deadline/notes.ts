@@ -9,7 +9,7 @@ import {
 } from '../../detections/event/cloudtrail-event.ts';
 import { identityOf } from '../../detections/event/identity.ts';
 import type { SecretDirectory } from '../../detections/event/secret-directory.ts';
-import { hasSuffix, referenceOfArn } from '../../detections/event/secret.ts';
+import { hasSuffix, referenceOfArn, withoutSuffix } from '../../detections/event/secret.ts';
 import type { Envelope } from '../alert/envelope.ts';
 import type { LedgerNotes } from '../alert/message.ts';
 import type { Fact, FactOf, Place } from './facts/fact.ts';
@@ -82,8 +82,10 @@ async function withFullArn(fact: Fact, directory: SecretDirectory): Promise<Fact
 async function full(secret: FactOf<'shown'>['secret'], at: number, directory: SecretDirectory) {
   if (secret.form === 'full-arn') return secret;
   try {
-    const found = referenceOfArn((await directory.resolve(secret, at)).arn, 'full');
-    return found !== null && hasSuffix(found.id) ? found : secret;
+    const { arn, name } = await directory.resolve(secret, at);
+    const found = referenceOfArn(arn, 'full');
+    // An ARN without suffix can end like one with it: `db-writer`.
+    return found !== null && hasSuffix(found.id) && withoutSuffix(found.id) === name ? found : secret;
   } catch {
     return secret; // The log will tell.
   }

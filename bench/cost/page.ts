@@ -1,7 +1,7 @@
 import { billOf, type Bill } from './bill.ts';
 import { readsPerSecondOfOnePrincipal } from './limits.ts';
 import { prices, type Price } from './prices.ts';
-import { assumptions, secondTrail, storm, usageOf } from './usage.ts';
+import { assumptions, secondTrail, storm, stormMinutes, usageOf } from './usage.ts';
 
 const sizes = [100_000, 1_000_000, 50_000_000] as const;
 const incidents = [0, 1, 10] as const;
@@ -47,7 +47,8 @@ ${table(
     .map((size) => `${dollars(billOf(secondTrail(size)).total)} at ${number(size)} a day`)
     .join(', ')}. Adopt the trail that there is.
 - **A storm** of 1,000,000 refused reads adds ${dollars(stormBill.total)}, most of it for ${largest(stormBill)}: repeats are
-  counted, not told.
+  counted, not told. One of 100,000 adds ${dollars(billOf(storm(100_000)).total)} and is through after about ${Math.round(stormMinutes(100_000))} minutes; an opening of the
+  glass overtakes it, in a queue of its own.
 - **Incidents** cost questions to the log of their own days: ${dollars(month(busiest, 10).total - month(busiest, 0).total)} for
   ten of them at ${number(busiest)} events a day. What a deadline reads does not grow with the history.
 - **The log stays in S3 Standard**: S3 leaves objects below 128 KB out of moves to Glacier Instant Retrieval, and a file of

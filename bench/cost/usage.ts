@@ -27,6 +27,9 @@ export const assumptions = {
   /** The alert handler: seconds and GB of an event, ledger units. */
   alertSeconds: 0.03,
   alertMemory: 0.5,
+  /** The same of an event that is claimed, counted and recorded; and how many batches are worked on at once. */
+  stormSeconds: 0.06,
+  stormConcurrency: 2,
   writesPerGated: 1,
   readsPerGated: 3,
   logBytesPerGated: 300,
@@ -98,12 +101,17 @@ export function storm(events: number): Usage {
     Queues: { queueRequests: events * a.requestsPerMessage },
     'Alert function': {
       lambdaRequests: events,
-      lambdaTime: events * a.alertSeconds * a.alertMemory * 2,
+      lambdaTime: events * a.stormSeconds * a.alertMemory,
       logs: events * a.logBytesPerGated,
     },
     // Claimed, counted in its group, recorded.
     Ledger: { writes: events * 4, reads: events * a.readsPerGated },
   };
+}
+
+/** How long a storm's queue takes to be empty, minutes. What is critical has a queue of its own and waits for none of it. */
+export function stormMinutes(events: number): number {
+  return (events * assumptions.stormSeconds) / assumptions.stormConcurrency / 60;
 }
 
 function filesOf(eventsPerDay: number): number {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { billOf } from '../../bench/cost/bill.ts';
 import { readsPerSecondOfOnePrincipal } from '../../bench/cost/limits.ts';
 import { prices, units } from '../../bench/cost/prices.ts';
-import { secondTrail, storm, usageOf } from '../../bench/cost/usage.ts';
+import { secondTrail, storm, stormMinutes, usageOf } from '../../bench/cost/usage.ts';
 
 const month = { eventsPerDay: 1_000_000, incidents: 0, monthsKept: 1 };
 
@@ -52,6 +52,11 @@ describe('the bill', () => {
     expect(parts.get('Queues')).toBeCloseTo(1.2, 6);
     expect(parts.get('Ledger')).toBeCloseTo(4 * 0.625 + 3 * 0.125, 6);
   });
+});
+
+// 100,000 events of 0.06 s each, by two functions at once.
+test('a storm of 100,000 events is through after 50 minutes', () => {
+  expect(stormMinutes(100_000)).toBeCloseTo(50, 9);
 });
 
 test('one principal fills its partition where 300 s of its reads, read by each of them, are 3,000 units of 4 KB a second', () => {

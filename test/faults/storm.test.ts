@@ -4,14 +4,14 @@ import { brokenBy, storm } from './storm.ts';
 const events = 3_000;
 
 it('a storm by one principal is told by the first, the 10th, the 100th and the 1,000th, and an opening overtakes it', async () => {
-  const seen = await storm({ events, principals: 1, perEvent: 30 });
+  const seen = await storm({ events, principals: 1, perEvent: 60 });
   expect(brokenBy(seen, events)).toEqual([]);
   expect(seen.outcomes.get('grouped')).toBe(events - 4);
   expect(seen.words.map(({ count }) => count)).toEqual([events]);
 });
 
 it('a storm by 200 principals folds all beyond twenty into one, and the last words add up to all events', async () => {
-  const seen = await storm({ events, principals: 200, perEvent: 30 });
+  const seen = await storm({ events, principals: 200, perEvent: 60 });
   expect(brokenBy(seen, events)).toEqual([]);
   // Twenty kinds of 15 events each are told twice; the folded 2,700 four times; the opening.
   expect(seen.outcomes.get('alerted')).toBe(20 * 2 + 4 + 1);

@@ -14,14 +14,14 @@ function say(what: string, { drained, sentAt, opening, slack, topic }: Storm): v
 }
 
 it('100,000 refused reads of one principal are six messages, and an opening overtakes them', async () => {
-  const seen = await storm({ events, principals: 1, perEvent: 30 });
+  const seen = await storm({ events, principals: 1, perEvent: 60 });
   say('of one principal', seen);
   expect(brokenBy(seen, events)).toEqual([]);
   expect(seen.outcomes.get('grouped')).toBe(events - 6);
 });
 
 it('100,000 refused reads of 200 principals are 65 messages and last words that add up', async () => {
-  const seen = await storm({ events, principals: 200, perEvent: 30 });
+  const seen = await storm({ events, principals: 200, perEvent: 60 });
   say('of 200 principals', seen);
   expect(brokenBy(seen, events)).toEqual([]);
   expect(seen.outcomes.get('alerted')).toBe(20 * 3 + 5 + 1);
@@ -50,7 +50,7 @@ async function heapAfter(count: number): Promise<number> {
     keep: (_key, value) => Promise.resolve(value),
     close: () => Promise.resolve(),
   };
-  const seen = await storm({ events: count, principals: count, perEvent: 30, ledger });
+  const seen = await storm({ events: count, principals: count, perEvent: 60, ledger });
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
   const used = process.memoryUsage().heapUsed;

@@ -78,7 +78,7 @@ async function measured(): Promise<Series[]> {
 
 interface Sent {
   readonly record: CloudTrailRecord;
-  send(): Promise<unknown>;
+  readonly send: () => Promise<unknown>;
 }
 
 function bare(): Sent {

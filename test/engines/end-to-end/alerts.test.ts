@@ -3,9 +3,7 @@ import { glob } from 'tinyglobby';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeIncident } from '../../../local/incident/incident.ts';
-import { assumeRole, deniedCall, iamUser, notAuthorized, roleArn } from '../../detections/event-builders.ts';
 import { Folder } from '../../local/cli/glasswatch.ts';
-import { iso } from './emergency.ts';
 import { emulatorChanges } from './emulator-changes.ts';
 import { stopSchedules } from './functions.ts';
 import { withLiveSecrets } from './live-secrets.ts';
@@ -161,57 +159,5 @@ describe('the incident, sent through the deployed stacks', () => {
       ...['glasswatch-alert-dead-letters', 'glasswatch-critical-dead-letters', 'glasswatch-gate-undelivered'],
     ];
     for (const queue of queues) expect(await stage.waiting(queue), queue).toBe(0);
-  });
-});
-
-describe('a storm of one kind among openings of the glass', () => {
-  const now = Date.now();
-  const denied = Array.from({ length: 120 }, () =>
-    deniedCall(
-      'secretsmanager',
-      'GetSecretValue',
-      iamUser('mallory'),
-      notAuthorized(iamUser('mallory'), 'secretsmanager:GetSecretValue', 'prod/storm'),
-      { more: { eventTime: iso(now), readOnly: true } },
-    ),
-  );
-  const openings = Array.from({ length: 12 }, (_, n) =>
-    assumeRole(iamUser('mallory'), roleArn('BREAK-GLASS-ADMIN'), {
-      session: `storm-${n}`,
-      more: { eventTime: iso(now), readOnly: true },
-    }),
-  );
-  let posts: readonly string[];
-  let published: readonly string[];
-
-  beforeAll(async () => {
-    const before = stage.slack.posts.length;
-    await stage.published();
-    for (const [n, opening] of openings.entries())
-      await stage.send([...denied.slice(n * 10, n * 10 + 10), opening]);
-    await allIsDone();
-    posts = stage.slack.posts.slice(before).map(({ body }) => (JSON.parse(body) as { text: string }).text);
-    published = (await stage.published()).map(
-      ({ Body = '' }) =>
-        (JSON.parse((JSON.parse(Body) as { Message: string }).Message) as { detection: string }).detection,
-    );
-  });
-
-  it('is told in Slack with its first, its 10th and its 100th event, and with their counts', () => {
-    const told = posts.filter((text) => text.startsWith('MEDIUM: '));
-    expect(told.map((text) => /×(\d+)/.exec(text)?.[1] ?? '1').sort()).toEqual(['1', '10', '100']);
-  });
-
-  it('takes no opening of the glass away: each is told, in Slack and by SNS', () => {
-    expect(posts.filter((text) => text.startsWith('CRITICAL: '))).toHaveLength(12);
-    expect(posts).toHaveLength(15);
-    expect(published).toEqual(Array.from({ length: 12 }, () => 'break-glass-opened'));
-  });
-
-  it('leaves a disposition for each event: alerted or grouped, and they add up', async () => {
-    const dispositions: (string | null)[] = [];
-    for (const { eventID } of denied) dispositions.push(await stage.disposition(String(eventID)));
-    expect(dispositions.filter((one) => one === 'alerted')).toHaveLength(3);
-    expect(dispositions.filter((one) => one === 'grouped')).toHaveLength(117);
   });
 });

@@ -67,7 +67,9 @@ function ofRules(bus: string) {
     return Rules;
   };
   const targetsOf = async ({ events }: Place, Name: string): Promise<Target[]> => {
-    const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName: bus }));
+    const { Targets = [] } = await events.send(
+      new ListTargetsByRuleCommand({ Rule: Name, EventBusName: bus }),
+    );
     return Targets;
   };
   const common = {

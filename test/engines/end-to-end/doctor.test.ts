@@ -117,7 +117,9 @@ describe('doctor, over the stacks as they are synthesized', () => {
     webhookIsGone = true;
     const { findings } = await doctor();
     webhookIsGone = false;
-    expect(red(findings)).toMatchObject([{ check: 'webhook', says: 'the webhook takes no messages: HTTP 404 no_service' }]);
+    expect(red(findings)).toMatchObject([
+      { check: 'webhook', says: 'the webhook takes no messages: HTTP 404 no_service' },
+    ]);
   });
 
   it('is green again when all is mended', async () => {

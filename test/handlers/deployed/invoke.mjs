@@ -1,4 +1,6 @@
 // Loads a bundle as Lambda does, and hands it what the parent sends.
+import { randomUUID } from 'node:crypto';
+
 const begin = performance.now();
 let handler;
 try {
@@ -11,10 +13,12 @@ try {
 
 process.on('message', async ({ event, remaining }) => {
   const start = performance.now();
+  const memory = () => process.memoryUsage.rss();
   try {
-    const answer = await handler(event, { getRemainingTimeInMillis: () => remaining });
-    process.send({ answer, ms: performance.now() - start });
+    const context = { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => remaining };
+    const answer = await handler(event, context);
+    process.send({ answer, ms: performance.now() - start, memory: memory() });
   } catch (error) {
-    process.send({ error: error.name, ms: performance.now() - start });
+    process.send({ error: error.name, ms: performance.now() - start, memory: memory() });
   }
 });

@@ -8,6 +8,8 @@ export interface Invocation {
   /** The name of the error that the handler threw. */
   readonly error?: string;
   readonly ms: number;
+  /** Of the process after it, resident, bytes. */
+  readonly memory?: number;
 }
 
 /** A bundle in a process of its own, as Lambda runs it: plain node, the function's environment and nothing else. */

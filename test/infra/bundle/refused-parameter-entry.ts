@@ -7,6 +7,8 @@ const client = new SSMClient({
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   maxAttempts: 1,
 });
-const error = await client.send(new GetParameterCommand({ Name: 'webhook' })).catch((thrown: unknown) => thrown);
+const error = await client
+  .send(new GetParameterCommand({ Name: 'webhook' }))
+  .catch((thrown: unknown) => thrown);
 const { name, message, $metadata } = error as Error & { $metadata: { httpStatusCode: number } };
 process.stdout.write(JSON.stringify({ name, message, status: $metadata.httpStatusCode }));

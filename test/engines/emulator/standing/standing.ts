@@ -95,7 +95,14 @@ export async function makeTrail(client: CloudTrailClient, region = home): Promis
 async function makeQueues(client: SQSClient, region: string): Promise<void> {
   const names =
     region === home
-      ? ['alert', 'critical', 'alert-dead-letters', 'critical-dead-letters', 'undelivered', 'gate-undelivered']
+      ? [
+          'alert',
+          'critical',
+          'alert-dead-letters',
+          'critical-dead-letters',
+          'undelivered',
+          'gate-undelivered',
+        ]
       : ['gate-undelivered'];
   for (const name of names) await client.send(new CreateQueueCommand({ QueueName: `glasswatch-${name}` }));
 }

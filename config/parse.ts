@@ -82,7 +82,7 @@ function wrongKeys(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown): 
     const known = issue.values.map(String);
     const given = valueAt(value, issue.path);
     const meant = typeof given === 'string' ? didYouMean(given, known) : '';
-    return [{ key, expected: `expected one of ${known.join(', ')}${meant}` }];
+    return [{ key, expected: `expected one of ${known.map((one) => `"${one}"`).join(', ')}${meant}` }];
   }
   return [{ key, expected: issue.message }];
 }

@@ -24,27 +24,20 @@ function blockHtml(block: HeaderBlock | RichTextBlock, reader: Reader): Html {
 }
 
 function richHtml(element: RichTextBlockElement, reader: Reader): Html {
-  switch (element.type) {
-    case 'rich_text_section':
-      return html`<p>${element.elements.map((one) => elementHtml(one, reader))}</p>\n`;
-    case 'rich_text_preformatted':
-      return html`<pre tabindex="0"><code>${element.elements.map((one) => elementHtml(one, reader))}</code></pre>\n`;
-    default:
-      throw new Error(`the page cannot show rich text of type ${element.type}`);
-  }
+  if (element.type === 'rich_text_section')
+    return html`<p>${element.elements.map((one) => elementHtml(one, reader))}</p>\n`;
+  if (element.type === 'rich_text_preformatted')
+    return html`<pre tabindex="0"><code>${element.elements.map((one) => elementHtml(one, reader))}</code></pre>\n`;
+  throw new Error(`the page cannot show rich text of type ${element.type}`);
 }
 
 function elementHtml(element: RichTextElement, reader: Reader): Html {
-  switch (element.type) {
-    case 'text':
-      return styled(element.text, element.style);
-    case 'link':
-      return html`<a href="${element.url}" rel="noreferrer">${element.text ?? element.url}</a>`;
-    case 'date':
-      return html`<time datetime="${new Date(element.timestamp * 1000).toISOString()}">${dateText(element.format, element.timestamp, reader)}</time>`;
-    default:
-      throw new Error(`the page cannot show a ${element.type}`);
-  }
+  if (element.type === 'text') return styled(element.text, element.style);
+  if (element.type === 'link')
+    return html`<a href="${element.url}" rel="noreferrer">${element.text ?? element.url}</a>`;
+  if (element.type !== 'date') throw new Error(`the page cannot show a ${element.type}`);
+  const { format, timestamp } = element;
+  return html`<time datetime="${new Date(timestamp * 1000).toISOString()}">${dateText(format, timestamp, reader)}</time>`;
 }
 
 function styled(text: string, style: RichTextStyleable['style']): Html {

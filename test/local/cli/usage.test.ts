@@ -133,7 +133,7 @@ describe('wrong usage', () => {
       expect(ended.stderr).toContain('breakGlass.roles[0]: expected the ARN of an IAM role');
       expect(ended.stderr).toContain('deadlineHour: unknown key; did you mean "deadlineHours"?');
       expect(ended.stderr).toContain(
-        'clock: expected one of session-end, last-read; did you mean "session-end"?',
+        'clock: expected one of "session-end", "last-read"; did you mean "session-end"?',
       );
       expect(ended.stderr).toMatch(
         /suppressions\[0\]\.detection: expected one of .*did you mean "bulk-read"\?/,

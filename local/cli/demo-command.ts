@@ -13,7 +13,7 @@ import { loadConfig } from '../config-file.ts';
 import { demoMessages } from '../slack-page/demo-messages.ts';
 import { slackPage } from '../slack-page/slack-page.ts';
 import { judgedAlerts, judgedVerdicts, readExpected, type Expected } from './demo-expected.ts';
-import { exit, UsageError } from './exit.ts';
+import { UsageError } from './exit.ts';
 import { interruptible } from './interruptible.ts';
 import { runIncident } from './incident-command.ts';
 import { runReplay } from './replay-command.ts';

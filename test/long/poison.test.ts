@@ -14,7 +14,8 @@ beforeAll(async () => {
 
 /** For whoever quotes the figures. */
 afterAll(() => {
-  for (const [name, figures] of Object.entries(seen)) console.log(name, JSON.stringify(summed(figures)));
+  for (const [name, figures] of Object.entries(seen))
+    process.stderr.write(`${name} ${JSON.stringify(summed(figures))}\n`);
 });
 
 function summed(figures: readonly Seen[]): Seen {

@@ -62,7 +62,11 @@ describe('a weekly report', () => {
 
   it('counts what was read across accounts, and by whom that is not trusted', () => {
     const section = week.section('cross-account');
-    expect(figuresOf(section)).toEqual({ 'pairs with accounts not trusted': 1, 'pairs of reader and secret': 2, reads: 3 });
+    expect(figuresOf(section)).toEqual({
+      'pairs with accounts not trusted': 1,
+      'pairs of reader and secret': 2,
+      reads: 3,
+    });
     expect(
       section.tables[0]?.rows.map(({ new: fresh, caller_account, secret, reads, trusted }) => ({
         fresh,

@@ -42,7 +42,8 @@ export function poisonedText(record: unknown, done: readonly Change[]): string {
 
 function treeOf(value: unknown): Tree {
   if (Array.isArray(value)) return value.map(treeOf);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (value === undefined) return 'null';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return { entries: Object.entries(value).map(([key, inner]) => [key, treeOf(inner)] as const) };
 }
 

@@ -7,5 +7,6 @@ export default defineConfig({
     root: join(import.meta.dirname, '..', '..'),
     include: ['test/long/**/*.test.ts'],
     testTimeout: 1_800_000,
+    hookTimeout: 300_000,
   },
 });

@@ -59,7 +59,7 @@ function askedByLook(text: string, at: number): AskedRecords[] | null {
   const holding = found.filter((_, number) => conditions.some((one) => one.trim() === nameOf(number)));
   for (const condition of conditions) {
     const [, of, one, list] =
-      /^\s*(?:(\w+)\.)?eventsource\s*(?:=\s*'([^']*)'|IN\s*\[((?:\s*'[^']*'\s*,?)+)\])\s*$/i.exec(
+      /^\s*(?:(\w+)\.)?eventsource\s*(?:=\s*'([^']*)'|IN\s*\[(\s*'[^']*'(?:\s*,\s*'[^']*')*\s*)\])\s*$/i.exec(
         condition,
       ) ?? [];
     // Another table's eventsource says nothing of this one's; where there is no name before it, there is but one.
@@ -129,7 +129,7 @@ function selectFrom(text: string, at: number): string {
 
 /** A text without what stands in brackets, but for lists of texts, whose brackets become square. */
 function withoutInner(text: string): string {
-  const bare = text.replace(/\(((?:\s*'[^']*'\s*,?)+)\)/g, '[$1]');
+  const bare = text.replace(/\((\s*'[^']*'(?:\s*,\s*'[^']*')*\s*)\)/g, '[$1]');
   for (let before = bare; ;) {
     const after = before.replace(/\([^()]*\)/g, ' ');
     if (after === before) return after;

@@ -88,7 +88,7 @@ export class Drill {
 
   #exposureOf(name: SecretName): string {
     const lines = messagesIn(this.stage.slack.posts).flatMap((message) => message.lines);
-    const line = lines.findLast((one) => one.startsWith(`overdue  prod/${name}: `));
+    const line = lines.findLast((one) => one.startsWith(`overdue  prod/${name}. `));
     const [, exposure] = /Exposure ([0-9a-f]{16})\./.exec(line ?? '') ?? [];
     if (exposure === undefined) throw new Error(`no message names an exposure of ${name}`);
     return exposure;

@@ -6,8 +6,6 @@ export const bounded: Readonly<Record<string, string>> = {
   '//*$/': 'SQL: a path of Parameter Store, at most 2,048 characters',
   '/:assumed-role/[^/]+/(.+)$/': 'SQL: the ARN that AWS writes of a session, at most 2,048 characters',
   '/[^/]+$/': 'SQL: the ARN that AWS writes of a federated user, at most 2,048 characters',
-  '/^arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:.+-[A-Za-z0-9]{6}$/':
-    'SQL: an ARN, at most 2,048 characters',
   '/\\.+$/': 'the names of fields in our own patterns',
   '/\\/+$/': 'the ranges of addresses in our own patterns',
   '/\\/\\*.*?\\*\\//gs': 'our own SQL',

@@ -13,6 +13,13 @@ export const built: Readonly<Record<string, readonly string[]>> = {
   ],
   "new RegExp(`\\\\b${name}\\\\s+AS\\\\s*\\\\(`, 'i')": ['\\brecords\\s+AS\\s*\\('],
   "new RegExp(`^${text.replace(/[.*+?^${}()|[\\]\\\\]/g, '\\\\$&')}$`)": ['^\\.\\./detections/folder\\.ts$'],
+  "new RegExp(\n  `\\\\(\\\\s*eventsource\\\\s*<>\\\\s*'([^']*)'((?:\\\\s+OR\\\\s+(?:${refusal}|${key}))+)\\\\s*\\\\)`,\n  'gi',\n)":
+    [
+      "\\(\\s*eventsource\\s*<>\\s*'([^']*)'((?:\\s+OR\\s+(?:errorcode\\s+LIKE\\s+'([A-Za-z]+)%'|json_extract_scalar\\(requestparameters,\\s*'\\$((?:\\.\\w+)+)'\\)\\s+IS\\s+NOT\\s+NULL))+)\\s*\\)",
+    ],
+  "new RegExp(`${refusal}|${key}`, 'gi')": [
+    "errorcode\\s+LIKE\\s+'([A-Za-z]+)%'|json_extract_scalar\\(requestparameters,\\s*'\\$((?:\\.\\w+)+)'\\)\\s+IS\\s+NOT\\s+NULL",
+  ],
 };
 
 export const samples = Object.values(built)

@@ -97,7 +97,7 @@ describe('the weekly report of the deployed stacks, started by its schedule', ()
     expect(figuresOf(section('denied'))).toMatchObject({ refusals: 2, 'principals refused': 1 });
     expect(figuresOf(section('rotation'))).toMatchObject({ failing: 1 });
     expect(figuresOf(section('first-reads'))).toEqual({
-      'principal and secret': 3,
+      'pairs of reader and secret': 3,
       principals: 3,
       secrets: 2,
     });

@@ -40,7 +40,8 @@ async function program() {
 }
 
 function hashOfSources() {
-  const hash = createHash('sha256').update(process.version);
+  // A bundle knows where its sources lie: a project that was moved or copied needs one of its own.
+  const hash = createHash('sha256').update(`${process.version}\0${project}`);
   const add = (file) => hash.update(`\0${file}\0`).update(readFileSync(join(project, file)));
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json']) add(file);
   for (const room of ['config', 'detections', 'handlers', 'local', 'queries']) {

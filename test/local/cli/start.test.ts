@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -31,13 +32,13 @@ afterAll(() => {
   rmSync(copy, { recursive: true });
 });
 
-function detections(): string {
+const detections = () => answerOf('detections');
+
+function answerOf(command: string): string {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [join(copy, 'local', 'glasswatch.mjs'), 'detections'],
-    {
-      encoding: 'utf8',
-    },
+    [join(copy, 'local', 'glasswatch.mjs'), command],
+    { encoding: 'utf8' },
   );
   expect(status, stderr).toBe(0);
   return stdout;
@@ -62,4 +63,13 @@ test('the program starts from its bundle, and never from one of other sources', 
   writeFileSync(bundles, '');
   expect(detections()).toContain('Somebody took the bait');
   expect(existsSync(join(bundles, 'main.mjs'))).toBe(false);
+});
+
+test('a project that was moved, its bundles with it, starts from where it is now', () => {
+  rmSync(join(copy, 'node_modules', '.cache'), { recursive: true, force: true });
+  const before = answerOf('query');
+  const moved = `${copy}-moved`;
+  renameSync(copy, moved);
+  copy = moved;
+  expect(answerOf('query')).toBe(before);
 });

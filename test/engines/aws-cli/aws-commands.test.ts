@@ -19,6 +19,7 @@ const stands: readonly (readonly [RegExp, string])[] = [
   ],
   [/(?<=--start-time )(?:START|…)/g, '2026-11-18T00:00:00Z'],
   [/(?<=--end-time )END\b/g, '2026-11-19T00:00:00Z'],
+  [/\bHOME-REGION\b/g, 'eu-central-1'],
   [/(?<=--access-key-id )KEY\b/g, 'AKIAIOSFODNN7EXAMPLE'],
 ];
 

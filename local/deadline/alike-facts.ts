@@ -1,14 +1,7 @@
 import type { Fact } from '../../handlers/deadline/facts/fact.ts';
+import { Lessons } from '../scan/lessons.ts';
+import { LikeOthersList, type LikeOthers } from '../scan/like-others.ts';
 import type { Likeness } from '../scan/likeness.ts';
-
-/** Of one file, the records whose facts are those of earlier ones; the lists go together. */
-export interface FactsLikeOthers {
-  /** What each is like: a key of FactPatterns. */
-  readonly numbers: readonly number[];
-  /** ms */
-  readonly times: readonly number[];
-  readonly eventIDs: readonly string[];
-}
 
 /** The facts of one record of each likeness, by its number in the thread that saw it. */
 export type FactPatterns = ReadonlyMap<number, readonly Fact[]>;
@@ -24,9 +17,6 @@ interface Lesson {
   since: number;
 }
 
-/** Lessons are forgotten when there are so many: a log in which nothing is like another must not fill the memory. */
-const mostLessons = 65_536;
-
 /** Facts that differ from those of a record that is alike in nothing but id, eventID and time. */
 const alikeKinds: ReadonlySet<Fact['kind']> = new Set([
   'active',
@@ -39,12 +29,10 @@ const alikeKinds: ReadonlySet<Fact['kind']> = new Set([
 
 /** Remembers which facts records gave, so that those that are like them need not be parsed. */
 export class AlikeFacts {
-  readonly #lessons = new Map<number, Lesson>();
+  readonly #lessons = new Lessons<Lesson>();
   readonly #patterns = new Map<number, readonly Fact[]>();
   readonly #cover: (region: string | null, time: number) => void;
-  #numbers: number[] = [];
-  #times: number[] = [];
-  #eventIDs: string[] = [];
+  readonly #others = new LikeOthersList();
 
   /** @param cover told of each record that is known: its Region and time (ms) */
   constructor(cover: (region: string | null, time: number) => void) {
@@ -53,7 +41,7 @@ export class AlikeFacts {
 
   /** Whether all is known of a record; notes what it alone tells. */
   isKnown(likeness: Likeness): boolean {
-    const lesson = this.#lessons.get(likeness.number);
+    const lesson = this.#lessons.of(likeness.number);
     // A read tells its sharedEventID.
     if (lesson === undefined || (likeness.isShared && lesson.facts.length > 0)) return false;
     const { number, eventTime } = likeness;
@@ -61,27 +49,21 @@ export class AlikeFacts {
     if (lesson.facts.length === 0 || (lesson.onlyShows && eventTime >= lesson.since)) return true;
     lesson.since = Math.min(lesson.since, eventTime);
     this.#patterns.set(number, lesson.facts);
-    this.#numbers.push(number);
-    this.#times.push(eventTime);
-    this.#eventIDs.push(likeness.eventID);
+    this.#others.add(likeness);
     return true;
   }
 
   /** Remembers the facts of a record that was parsed. */
   remember({ number, eventTime, isShared }: Likeness, region: string | null, facts: readonly Fact[]): void {
-    if (this.#lessons.has(number) || !facts.every(({ kind }) => alikeKinds.has(kind))) return;
+    if (this.#lessons.of(number) !== undefined || !facts.every(({ kind }) => alikeKinds.has(kind))) return;
     if (isShared && facts.length > 0) return;
-    if (this.#lessons.size >= mostLessons) this.#lessons.clear();
     const onlyShows = facts.every(({ kind }) => kind === 'shown');
-    this.#lessons.set(number, { region, facts, onlyShows, since: eventTime });
+    this.#lessons.learn(number, { region, facts, onlyShows, since: eventTime });
   }
 
   /** What was known since this was asked last; null where nothing was to be told. */
-  take(): FactsLikeOthers | null {
-    if (this.#numbers.length === 0) return null;
-    const taken = { numbers: this.#numbers, times: this.#times, eventIDs: this.#eventIDs };
-    [this.#numbers, this.#times, this.#eventIDs] = [[], [], []];
-    return taken;
+  take(): LikeOthers | null {
+    return this.#others.take();
   }
 
   /** Of each likeness of which there were others. */
@@ -92,7 +74,7 @@ export class AlikeFacts {
 
 /** The facts of records that are like others. */
 export function* factsLike(
-  { numbers, times, eventIDs }: FactsLikeOthers,
+  { numbers, times, eventIDs }: LikeOthers,
   patterns: FactPatterns,
 ): Generator<Fact> {
   for (const [index, eventID] of eventIDs.entries()) {

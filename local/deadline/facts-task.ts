@@ -11,8 +11,9 @@ import type { Fact } from '../../handlers/deadline/facts/fact.ts';
 import { factsOf } from '../../handlers/deadline/facts/facts-of.ts';
 import type { SkippedFile, UnreadableFile } from '../reader/reader.ts';
 import type { ScannedEntry } from '../scan/scan-file.ts';
+import type { LikeOthers } from '../scan/like-others.ts';
 import type { ScanTask } from '../scan/scan-task.ts';
-import { AlikeFacts, type FactPatterns, type FactsLikeOthers } from './alike-facts.ts';
+import { AlikeFacts, type FactPatterns } from './alike-facts.ts';
 
 export interface FactsTaskOptions {
   readonly config: Config;
@@ -30,7 +31,7 @@ export interface FactsFile {
   /** JSON: a text costs a message between threads less than what it spells. Null where there are none. */
   readonly facts: string | null;
   /** Of records like earlier ones; null where there are none. */
-  readonly alike: FactsLikeOthers | null;
+  readonly alike: LikeOthers | null;
 }
 
 /** What a thread gathered of all its files. */

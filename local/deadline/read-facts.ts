@@ -4,8 +4,9 @@ import { FactBook } from '../../handlers/deadline/facts/fact-book.ts';
 import type { LogFile, SkippedFile, UnreadableFile } from '../reader/reader.ts';
 import type { Progress } from '../replay/progress.ts';
 import type { Trouble } from '../replay/replay.ts';
+import type { LikeOthers } from '../scan/like-others.ts';
 import { scan } from '../scan/scan.ts';
-import { factsLike, type FactPatterns, type FactsLikeOthers } from './alike-facts.ts';
+import { factsLike, type FactPatterns } from './alike-facts.ts';
 import type { FactsFile, FactsKnowledge } from './facts-task.ts';
 
 /** What the files of a log give for the deadline. */
@@ -43,7 +44,7 @@ export async function readFacts(files: readonly LogFile[], options: ReadFactsOpt
     book.add(all);
     onFacts(all);
   };
-  const alike: { readonly thread: number; readonly facts: FactsLikeOthers }[] = [];
+  const alike: { readonly thread: number; readonly facts: LikeOthers }[] = [];
   let [done, bytes, records, unreadable] = [0, 0, 0, 0];
   const trouble = (file: string, position: string | null, reason: string) => {
     unreadable += 1;

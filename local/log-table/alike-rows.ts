@@ -1,5 +1,6 @@
 import type { LogRow, Partition } from '../../queries/row.ts';
 import { dayOf } from '../../queries/span.ts';
+import { Lessons } from '../scan/lessons.ts';
 import type { Likeness } from '../scan/likeness.ts';
 import { commonMembers, rowLine } from './row-line.ts';
 
@@ -10,12 +11,9 @@ interface Lesson {
   readonly region: string;
 }
 
-/** Lessons are forgotten when there are so many: a log in which nothing is like another must not fill the memory. */
-const mostLessons = 16_384;
-
 /** Remembers the rows of records, so that those that are like them need not be parsed. */
 export class AlikeRows {
-  readonly #lessons = new Map<number, Lesson>();
+  readonly #lessons = new Lessons<Lesson>(16_384);
   readonly #tellsRequest: boolean;
   readonly #tellsShared: boolean;
   #lines: string[] = [];
@@ -28,7 +26,7 @@ export class AlikeRows {
 
   /** Whether all is known of a record; makes its row. `partition`: where its file lies; null: not told. */
   isKnown(likeness: Likeness, partition: Partition | null): boolean {
-    const lesson = this.#lessons.get(likeness.number);
+    const lesson = this.#lessons.of(likeness.number);
     if (lesson === undefined) return false;
     const { eventTime, eventID } = likeness;
     const place = partition ?? { region: lesson.region, day: dayOf(eventTime) };
@@ -42,9 +40,8 @@ export class AlikeRows {
     if (this.#tellsRequest || (isShared && this.#tellsShared)) return;
     // Keys that differ in case alone can make another column of what each record has of its own.
     if (row.eventid !== record.eventID || row.eventtime !== record.eventTime) return;
-    if (this.#lessons.size >= mostLessons) this.#lessons.clear();
     const region = typeof record.awsRegion === 'string' ? record.awsRegion : '';
-    this.#lessons.set(number, { common: commonMembers(row), region });
+    this.#lessons.learn(number, { common: commonMembers(row), region });
   }
 
   /** The rows of what was known since this was asked last. */

@@ -2,6 +2,8 @@ import { threadId } from 'node:worker_threads';
 import { secretsShown, type LogSecretDirectory } from '../../detections/event/secret-directory.ts';
 import type { SecretReference } from '../../detections/event/secret.ts';
 import type { Sifted } from '../../handlers/alert/candidate.ts';
+import { Lessons } from '../scan/lessons.ts';
+import { LikeOthersList, type LikeOthers } from '../scan/like-others.ts';
 import type { Likeness } from '../scan/likeness.ts';
 import { eventText } from './packed-events.ts';
 
@@ -12,14 +14,10 @@ export interface AlikeEvents {
   readonly gate: readonly string[];
 }
 
-/** Of one file, the candidates that are like earlier ones; the lists go together. */
-export interface AlikeCandidates {
+/** Of one file, the candidates that are like earlier ones. */
+export interface AlikeCandidates extends LikeOthers {
   /** The thread whose numbers these are. */
   readonly thread: number;
-  readonly numbers: readonly number[];
-  /** ms */
-  readonly times: readonly number[];
-  readonly eventIDs: readonly string[];
 }
 
 /** What one record told, which holds of all that are like it. */
@@ -36,20 +34,16 @@ interface Lesson {
 
 /** So many events are kept of those that have others like them; candidates like the rest are packed as all are. */
 const mostEvents = 4_096;
-/** Lessons are forgotten when there are so many: a log in which nothing is like another must not fill the memory. */
-const mostLessons = 65_536;
 
 /**
  * Remembers what records told, so that those that are like them need not be parsed: in a busy log the same callers make
  * the same calls, thousands of times.
  */
 export class AlikeRecords {
-  readonly #lessons = new Map<number, Lesson>();
+  readonly #lessons = new Lessons<Lesson>();
   readonly #events = new Map<number, AlikeEvents>();
   readonly #directory: LogSecretDirectory;
-  #numbers: number[] = [];
-  #times: number[] = [];
-  #eventIDs: string[] = [];
+  readonly #candidates = new LikeOthersList();
 
   constructor(directory: LogSecretDirectory) {
     this.#directory = directory;
@@ -58,14 +52,12 @@ export class AlikeRecords {
   /** Whether all is known of a record; notes what it alone tells. */
   isKnown(likeness: Likeness): boolean {
     const { number, eventTime } = likeness;
-    const lesson = this.#lessons.get(number);
+    const lesson = this.#lessons.of(number);
     if (lesson === undefined) return false;
     if (lesson.gate.length > 0) {
       // A candidate's sharedEventID is told.
       if (!lesson.isKept || likeness.isShared) return false;
-      this.#numbers.push(number);
-      this.#times.push(eventTime);
-      this.#eventIDs.push(likeness.eventID);
+      this.#candidates.add(likeness);
     }
     if (eventTime < lesson.since) {
       for (const reference of lesson.shown) this.#directory.note(reference, eventTime);
@@ -79,13 +71,12 @@ export class AlikeRecords {
     if (sifted.kind === 'no-event') return;
     const event = sifted.kind === 'candidate' ? sifted.candidate.event : null;
     if (sifted.kind === 'candidate' && event === null) return;
-    const known = this.#lessons.get(number);
+    const known = this.#lessons.of(number);
     if (known === undefined) {
       const shown = secretsShown(sifted.record, event);
       if (shown === null) return;
       const gate = sifted.kind === 'candidate' ? sifted.candidate.gate : [];
-      if (this.#lessons.size >= mostLessons) this.#lessons.clear();
-      this.#lessons.set(number, { shown, since: eventTime, gate, isKept: false });
+      this.#lessons.learn(number, { shown, since: eventTime, gate, isKept: false });
     } else if (event !== null && !known.isKept && this.#events.size < mostEvents) {
       const text = eventText(event);
       if (text === null) return;
@@ -96,10 +87,8 @@ export class AlikeRecords {
 
   /** The candidates among what was known since this was asked last; null where there is none. */
   take(): AlikeCandidates | null {
-    if (this.#numbers.length === 0) return null;
-    const taken = { thread: threadId, numbers: this.#numbers, times: this.#times, eventIDs: this.#eventIDs };
-    [this.#numbers, this.#times, this.#eventIDs] = [[], [], []];
-    return taken;
+    const taken = this.#candidates.take();
+    return taken === null ? null : { thread: threadId, ...taken };
   }
 
   /** One event of each likeness of which there were candidates, by its number. */

@@ -13,6 +13,7 @@ import {
   home,
   iamUser,
   read,
+  record,
   roleSession,
   secretArn,
   type CloudTrailRecord,
@@ -51,15 +52,32 @@ const aRead = fc
     ...read(id, `09:${String(m).padStart(2, '0')}`, secret, by),
     ...(shows ? { responseElements: { arn: secretArn('b-AbCdEf') } } : {}),
   }));
+/** Without a list: it returns whatever the caller may read. */
+const aBatch = fc.tuple(callers, minute).map(
+  ([by, m]) =>
+    (id: string): CloudTrailRecord =>
+      record(id, `09:${String(m).padStart(2, '0')}`, {
+        eventName: 'BatchGetSecretValue',
+        userIdentity: by,
+        requestParameters: { filters: [] },
+      }),
+);
 const anAssumption = fc.constantFrom(breakGlassRole, app).map(
   (by) =>
     (id: string): CloudTrailRecord =>
       assumeRole(id, '09:05', { role: app, as: 'one', by: roleSession(by, 'eve', '09:00') }),
 );
 const logs = fc
-  .array(fc.oneof({ weight: 12, arbitrary: aRead }, { weight: 1, arbitrary: anAssumption }), {
-    maxLength: 60,
-  })
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: aRead },
+      { weight: 1, arbitrary: anAssumption },
+      { weight: 1, arbitrary: aBatch },
+    ),
+    {
+      maxLength: 60,
+    },
+  )
   .map((makers) => makers.map((make, i) => make(`e${String(i).padStart(2, '0')}`)));
 
 const inOrder = (records: readonly CloudTrailRecord[]) =>

@@ -16,9 +16,9 @@ const keyArn = z
     'expected the ARN of a key, such as "arn:aws:kms:eu-central-1:123456789012:key/…" (an alias names no key)',
   );
 
-/** Whether a text is no webhook's URL, nor the end of one: that is a password, and a config is printed and committed. */
+/** Whether a text is no part of a webhook's URL: that is a password, and a config is printed. A whole URL is no name anyway. */
 function isNoWebhook(text: string): boolean {
-  return !text.includes('hooks.slack') && !text.startsWith('/services/T');
+  return text.includes('://') || !(text.includes('hooks.slack') || text.startsWith('/services/T'));
 }
 
 const slack = z

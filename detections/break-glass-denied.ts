@@ -53,7 +53,7 @@ export default {
     const { cause } = denialOf(event);
     return {
       title: `${who} was denied ${name}`,
-      what: `${who} tried ${event.eventName} for ${target ?? name} and was refused (${event.errorCode ?? plainWords(event.errorMessage) ?? 'no reason given'}${cause === null ? '' : `: ${cause}`}).`,
+      what: `${who} tried ${event.eventName} for ${target ?? name} and was refused (${event.errorCode ?? event.errorMessage ?? 'no reason given'}${cause === null ? '' : `: ${cause}`}).`,
       target,
       signs: [
         'Nothing was opened by this call',
@@ -72,9 +72,4 @@ function deniedTarget(event: CloudTrailEvent, { breakGlass }: Config): string | 
     return configuredArn(breakGlass.users, accountId ?? '', userName ?? '') ?? userName ?? null;
   }
   return assumptionOf(event).role ?? denialOf(event).resource;
-}
-
-/** A message of nothing but words, such as "Failed authentication"; null for any other: it may quote what was typed. */
-function plainWords(message: string | null): string | null {
-  return message !== null && /^[A-Za-z ]{1,60}$/.test(message) ? message : null;
 }

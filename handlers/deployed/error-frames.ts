@@ -20,6 +20,7 @@ export function errorFrames({ message, stack = '' }: Error): string[] {
 /** An error's name and the line of code that it came from: `TypeError in matcher.ts:12:5`. */
 export function errorNameAndPlace(error: unknown): string {
   const [frame = ''] = error instanceof Error ? errorFrames(error) : [];
-  const place = /([\w.-]+:\d+:\d+)\)?$/.exec(frame)?.[1];
-  return place === undefined ? errorName(error) : `${errorName(error)} in ${place}`;
+  const from = Math.max(...['/', '(', ' '].map((before) => frame.lastIndexOf(before))) + 1;
+  const place = frame.slice(from, frame.endsWith(')') ? -1 : undefined);
+  return place === '' ? errorName(error) : `${errorName(error)} in ${place}`;
 }

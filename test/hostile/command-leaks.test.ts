@@ -60,7 +60,7 @@ describe('a config that is wrong', () => {
   };
   const planted = [...JSON.stringify(config).matchAll(/CANARY-in-[\w.-]+/g)].map(([text]) => text);
 
-  it('is told by its keys: no value of it is printed', async () => {
+  it('names its keys, and prints no value of it', async () => {
     const file = folder.write('wrong.json', JSON.stringify(config));
     const ended = await glasswatch(['check', '--config', file], { env });
     expect(ended.code).toBe(2);

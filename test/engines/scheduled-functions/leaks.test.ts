@@ -10,7 +10,6 @@ import {
   bob,
   breakGlass,
   inEmergency,
-  iso,
   opening,
   reading,
   rotation,

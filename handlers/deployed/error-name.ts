@@ -10,6 +10,11 @@ export function errorName(error: unknown): string {
   if (!(error instanceof Error)) return 'an unknown error';
   const { code } = error as { code?: unknown };
   const name = error.name === 'Error' && typeof code === 'string' ? code : error.name;
+  return namedSafely(name);
+}
+
+/** A name or code of an error as a service tells it: `AccessDenied`. What does not look like one is not told. */
+export function namedSafely(name: string): string {
   return aName.test(name) ? name : 'an unknown error';
 }
 

@@ -196,7 +196,7 @@ async function confirmed(
   for (const detection of detections) {
     if (!gate.includes(detection.id) || config.detections[detection.id]?.mode === 'off') continue;
     if (detection.confirm !== undefined && !(await detection.confirm(event, context))) continue;
-    const description = detection.describe(event, context);
+    const description = await detection.describe(event, context);
     matches.push({ detection, description, severity: description.severity ?? detection.severity });
   }
   return matches.sort(

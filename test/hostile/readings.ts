@@ -30,16 +30,17 @@ export function renderings(alert: Alert) {
 }
 
 /** The parts that an alert has, in the order in which they are asked for. */
-export function labelsOf({ who, signs, noise, also }: Alert): string[] {
+export function labelsOf({ who, announced, signs, noise, due, also }: Alert): string[] {
   const machine = who.sourceIPAddress?.endsWith('.amazonaws.com') === true;
-  const address = who.sourceIPAddress !== null && !machine;
+  const address = who.sourceIPAddress !== null && who.sourceIPAddress !== 'AWS Internal' && !machine;
   const mfa = who.mfa === true || (who.mfa === false && who.kind === 'IAM user');
   return [
     'what',
     'who',
     'where',
-    ...(signs.length > 0 || noise !== null || address || mfa ? ['real?'] : []),
+    ...(announced !== null || signs.length > 0 || noise !== null || address || mfa ? ['real?'] : []),
     'now',
+    ...(due === null ? [] : ['due']),
     ...(also.length > 0 ? ['also'] : []),
     'more',
   ];

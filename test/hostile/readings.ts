@@ -152,7 +152,7 @@ export async function expectHarmlessOnScreen(alert: Alert): Promise<void> {
     1 +
     labels.indexOf(label) +
     (label === 'what' || label === 'who' || label === 'where' ? 0 : linkLines(alert)) +
-    (label === 'also' || label === 'more' ? commandLines(alert) : 0);
+    (label === 'due' || label === 'also' || label === 'more' ? commandLines(alert) : 0);
   // The head, the parts, link and command, a free line, and the one line of JSON.
   expect(lines).toHaveLength(1 + labels.length + linkLines(alert) + commandLines(alert) + 1 + 1);
   expect(lines.at(-2)).toBe('');

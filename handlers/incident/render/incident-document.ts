@@ -1,4 +1,7 @@
+import { counted } from '../../../config/counted.ts';
+import { nameOfPrincipal } from '../../../config/arn.ts';
 import { states, type State } from '../../deadline/verdict.ts';
+import { timeText } from '../../page/time.ts';
 import { dueDateRule } from '../due-date.ts';
 import { readerDays } from '../stale-readers.ts';
 import type { IncidentReport } from '../report.ts';
@@ -21,7 +24,7 @@ import { clockWords, stateWords } from './words.ts';
 /** The report of an incident in parts; `recordSha256` is the hash of its evidence record. */
 export function incidentDocument(report: IncidentReport, recordSha256: string): IncidentDocument {
   return {
-    title: say`Incident ${report.incident.incident}`,
+    title: titleOf(report),
     summary: summaryOf(report),
     facts: factsOf(report),
     sections: [
@@ -44,6 +47,18 @@ export function stateCounts({ incident }: IncidentReport): readonly (readonly [S
     .filter(([, count]) => count > 0);
 }
 
+/** Who and when, which people remember; the id is the first of the facts. */
+function titleOf({ incident }: IncidentReport): Text {
+  const { opened, declared, from, sessions } = incident;
+  const when = [`, ${timeText(from)} UTC`];
+  if (declared !== null) return say`${nameOfPrincipal(opened)} declared an incident${when}`;
+  const by = sessions.find(
+    ({ chainedFrom, openedBy }) => chainedFrom === null && openedBy !== null,
+  )?.openedBy;
+  const who = by?.principal?.includes(':user/') === true ? nameOfPrincipal(by.principal) : incident.actor;
+  return say`${who ?? 'someone unknown'} in ${nameOfPrincipal(opened)}${when}`;
+}
+
 function summaryOf(report: IncidentReport): Text {
   const { incident, asOf } = report;
   const { actor, opened, declared, exposures } = incident;
@@ -53,13 +68,14 @@ function summaryOf(report: IncidentReport): Text {
       : say`${opened} was declared an incident (${declared})`;
   if (exposures.length === 0) return say`${who}. The log shows no secret that was read.`;
   const counts = stateCounts(report).map(([state, count]) => say`${count} ${[stateWords[state]]}`);
-  return say`${who} and read ${exposures.length} ${exposures.length === 1 ? ['secret'] : ['secrets']}: ${joined(counts)}, as of ${asOf}.`;
+  return say`${who} and read ${[counted(exposures.length, 'secret')]}: ${joined(counts)}, as of ${asOf}.`;
 }
 
 function factsOf(report: IncidentReport): Fact[] {
   const { incident, asOf } = report;
   const { actor, opened, account, from, to, open, declared } = incident;
   return [
+    ['Incident', say`${incident.incident}`],
     ['Who', say`${actor}`],
     [declared === null ? 'Opened' : 'Declared', say`${opened}`],
     ...openersOf(report),
@@ -75,8 +91,7 @@ function factsOf(report: IncidentReport): Fact[] {
 function termsOf({ incident }: IncidentReport): Fact[] {
   const terms = new Set(
     incident.exposures.map(
-      ({ terms: { deadlineHours: hours, clock } }) =>
-        `${hours} ${hours === 1 ? 'hour' : 'hours'} from ${clockWords[clock]}`,
+      ({ terms: { deadlineHours: hours, clock } }) => `${counted(hours, 'hour')} from ${clockWords[clock]}`,
     ),
   );
   return terms.size === 0 ? [] : [['Time to replace', [[...terms].join('; ')]]];

@@ -44,7 +44,11 @@ function tableText(rows: readonly TallyRow[], { colors, width }: Look): string {
     'SEVERITY',
     shown.map(([, name]) => name),
   );
+  const fits = head.length <= width;
   const body = rows.map((row) => {
+    // Too narrow for columns: the same counts in words.
+    if (!fits)
+      return `${severityPaint(row.severity, colors)(row.severity)}  ${colors.bold(nameOf(row))}\n${below(inWords(row), width, colors)}${below(saidOf(row), width, colors)}`;
     const severity =
       severityPaint(row.severity, colors)(row.severity) + ' '.repeat(severityWidth - row.severity.length);
     return `${line(colors.bold(nameOf(row)) + ' '.repeat(names - nameOf(row).length), severity, cellsOf(row))}\n${below(saidOf(row), width, colors)}`;
@@ -54,7 +58,13 @@ function tableText(rows: readonly TallyRow[], { colors, width }: Look): string {
   ) as Record<Count, number>;
   const total = line('in all'.padEnd(names), ' '.repeat(severityWidth), cellsOf(sums));
   const legend = shown.map(([, name, means]) => `${name}: ${means}`).join('. ');
+  if (!fits) return `${body.join('')}in all\n${below(inWords(sums), width, colors)}`;
   return `${colors.dim(head)}\n${body.join('')}${colors.bold(total)}\n\n${below(`${legend}.`, width, colors, 0)}`;
+}
+
+function inWords(row: Readonly<Record<Count, number>>): string {
+  const some = counts.filter(([count]) => row[count] > 0);
+  return some.map(([count, name]) => `${number(row[count])} ${name.toLowerCase()}`).join(', ');
 }
 
 function nameOf({ detection, mode }: TallyRow): string {

@@ -114,7 +114,8 @@ function whoText({ who, account }: Alert): string {
   return `${proved.filter((part) => part !== null).join(', ')}${claimed}`;
 }
 
-function openedWords({ opener, openedBy }: Caller): string | null {
+function openedWords({ name, opener, openedBy }: Caller): string | null {
+  if (opener === name) return null;
   if (opener !== null) return `break-glass opened by ${opener}`;
   return openedBy === null ? null : `break-glass opened in the name of "${openedBy}"`;
 }

@@ -141,6 +141,8 @@ describe('who it was is told', () => {
     expect(who({ openedBy: 'ben', opener: 'IAM user ana' })).toContain(
       ', break-glass opened by IAM user ana, ',
     );
+    const user = { name: 'IAM user ana', opener: 'IAM user ana' };
+    expect(who(user)).not.toContain('opened');
     expect(who({ openedBy: 'ben' })).toContain(', break-glass opened in the name of "ben", ');
   });
 

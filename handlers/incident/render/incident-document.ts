@@ -49,22 +49,27 @@ export function stateCounts({ incident }: IncidentReport): readonly (readonly [S
 
 /** Who and when, which people remember; the id is the first of the facts. */
 function titleOf({ incident }: IncidentReport): Text {
-  const { opened, declared, from, sessions } = incident;
+  const { opened, declared, from } = incident;
   const when = [`, ${timeText(from)} UTC`];
   if (declared !== null) return say`${nameOfPrincipal(opened)} declared an incident${when}`;
+  return say`${openerOf({ incident })} in ${nameOfPrincipal(opened)}${when}`;
+}
+
+/** The user that the opening proves; else what the session calls itself. */
+function openerOf({ incident: { sessions, actor } }: Pick<IncidentReport, 'incident'>): string {
   const by = sessions.find(
     ({ chainedFrom, openedBy }) => chainedFrom === null && openedBy !== null,
   )?.openedBy;
-  const who = by?.principal?.includes(':user/') === true ? nameOfPrincipal(by.principal) : incident.actor;
-  return say`${who ?? 'someone unknown'} in ${nameOfPrincipal(opened)}${when}`;
+  const user = by?.principal?.includes(':user/') === true ? nameOfPrincipal(by.principal) : null;
+  return user ?? actor ?? 'someone unknown';
 }
 
 function summaryOf(report: IncidentReport): Text {
   const { incident, asOf } = report;
-  const { actor, opened, declared, exposures } = incident;
+  const { opened, declared, exposures } = incident;
   const who =
     declared === null
-      ? say`${actor} broke the glass with ${opened}`
+      ? say`${openerOf(report)} broke the glass with ${opened}`
       : say`${opened} was declared an incident (${declared})`;
   if (exposures.length === 0) return say`${who}. The log shows no secret that was read.`;
   const counts = stateCounts(report).map(([state, count]) => say`${count} ${[stateWords[state]]}`);
@@ -76,8 +81,8 @@ function factsOf(report: IncidentReport): Fact[] {
   const { actor, opened, account, from, to, open, declared } = incident;
   return [
     ['Incident', say`${incident.incident}`],
-    ['Who', say`${actor}`],
-    [declared === null ? 'Opened' : 'Declared', say`${opened}`],
+    [declared === null ? 'Session name' : 'Who', say`${actor}`],
+    [declared === null ? 'Role or user' : 'Declared', say`${opened}`],
     ...openersOf(report),
     ['Account', say`${account}`],
     ['From', say`${from}`],
@@ -107,7 +112,7 @@ function openersOf({ incident, tellings }: IncidentReport): Fact[] {
   return [
     ...(openers.length === 0
       ? []
-      : [['By', joined([...new Set(openers)].map((one) => say`${one}`))] as const]),
+      : [['Opened by', joined([...new Set(openers)].map((one) => say`${one}`))] as const]),
     ...(mfa.size === 0 ? [] : [['MFA', [[...mfa].join(', ')]] as const]),
   ];
 }

@@ -108,7 +108,7 @@ export function configSchema(detections: readonly KnownDetection[], now: number)
       .number()
       .positive('expected a number of hours above 0')
       .default(4)
-      .describe('hours from the end of the incident to the replacement of each secret read'),
+      .describe('how many hours after the end of the last session that read it each secret must be replaced'),
     clock: z
       .enum(['session-end', 'last-read'])
       .default('session-end')

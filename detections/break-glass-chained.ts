@@ -1,8 +1,11 @@
 import { nameOfPrincipal } from '../config/arn.ts';
+import { announcementOf } from './break-glass/announcement.ts';
 import { breakGlassRoles, userArns } from './break-glass/conditions.ts';
+import { dueWords, latestEndOf } from './break-glass/due.ts';
 import type { Detection } from './catalogue/detection.ts';
 import { revokeSessionsCommand } from './event/command.ts';
 import { assumptionOf } from './event/identity.ts';
+import { claimOf } from './event/proof.ts';
 import { anyOf } from './pattern/any-of.ts';
 
 export default {
@@ -38,23 +41,25 @@ export default {
 
   groupBy: (event, { breakGlass }) => `${breakGlass?.session ?? ''} ${assumptionOf(event).role ?? ''}`,
 
-  describe: (event, { identity, breakGlass }) => {
+  describe: (event, { config, identity, breakGlass }) => {
     const { role, sessionName } = assumptionOf(event);
     const name = role === null ? 'another role' : nameOfPrincipal(role);
-    const who = identity.name;
     const opened = breakGlass === null ? 'a break-glass session' : nameOfPrincipal(breakGlass.opened);
+    const opener = breakGlass?.opener ?? null;
     return {
-      title: `${breakGlass?.actor ?? who} went on from ${opened} to ${name}`,
-      what: `In the break-glass session of ${breakGlass?.actor ?? who}, ${role ?? name} was assumed${sessionName === null ? '' : ` as session "${sessionName}"`}.`,
+      title: `${opener ?? 'Somebody'} went on from ${opened} to ${name}`,
+      what: `In ${opener === null ? 'a' : 'the'} break-glass session of ${opener ?? opened}, ${role ?? name} was assumed.`,
       target: role,
+      claims: claimOf("the new session's name", sessionName),
+      announced: announcementOf(event.time, [role, breakGlass?.opened ?? null, identity.principal], config),
       signs: [
         breakGlass?.chained === true
           ? 'A further link of a chain of roles'
           : 'Straight from the break-glass session',
-        'What the new session reads counts as read in the emergency',
       ],
-      next: `Ask ${breakGlass?.actor ?? who} what ${name} is needed for. Revoking the break-glass role's sessions does not end this one: its own role's must be revoked too:`,
+      next: `Ask ${opener ?? `whoever opened ${opened}`} what ${name} is needed for. Revoking the break-glass role's sessions does not end this one: its own role's must be revoked too:`,
       command: role === null ? null : revokeSessionsCommand(name),
+      due: `What the new session reads counts as read in the emergency. ${dueWords(latestEndOf(event, identity), config)}`,
     };
   },
 } satisfies Detection;

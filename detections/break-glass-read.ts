@@ -1,4 +1,5 @@
 import { nameOfPrincipal } from '../config/arn.ts';
+import { counted } from '../config/counted.ts';
 import { breakGlassRoles, userArns } from './break-glass/conditions.ts';
 import type { Detection, DetectionContext } from './catalogue/detection.ts';
 import { filterText, filtersOf } from './event/batch.ts';
@@ -49,7 +50,7 @@ export default {
   describe: (event, context) => {
     const { identity, breakGlass, config } = context;
     const target = readTarget(event, context);
-    const who = breakGlass?.actor ?? identity.name;
+    const who = breakGlass?.opener ?? breakGlass?.actor ?? identity.name;
     const several = namedIn(event, context).length > 1;
     const opened = breakGlass === null ? 'a break-glass session' : nameOfPrincipal(breakGlass.opened);
     return {
@@ -64,7 +65,7 @@ export default {
           ? ['Read through Parameter Store, which refers to Secrets Manager']
           : []),
       ],
-      next: `Replace ${several ? 'each' : 'it'} within ${config.deadlineHours} hours of the session's end; someone else than ${who} must do it. Start now if the work is done${several ? ', with the first' : ''}:`,
+      next: `Replace ${several ? 'each' : 'it'} within ${counted(config.deadlineHours, 'hour')} of the session's end; someone else than ${who} must do it. Start now if the work is done${several ? ', with the first' : ''}:`,
       command: replaceCommand(event, context.secrets),
     };
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../config/counted.ts';
 import type { Config } from '../config/schema.ts';
 import type { Counted, Detection, DetectionContext } from './catalogue/detection.ts';
 import { filterText, filtersOf } from './event/batch.ts';
@@ -63,7 +64,7 @@ export default {
         : `${who} read ${threshold} or more secrets`,
       what: broad
         ? `BatchGetSecretValue with ${filterText(event)}: it returns whatever the caller may read.`
-        : `${threshold} or more different secrets within ${windowMinutes} minutes, up to ${secrets[0]?.arn ?? 'this one'}.`,
+        : `${threshold} or more different secrets within ${counted(windowMinutes, 'minute')}, up to ${secrets[0]?.arn ?? 'this one'}.`,
       target: secrets.length > 0 ? secrets.map(({ arn }) => arn).join(', ') : filterText(event),
       signs: [
         broad

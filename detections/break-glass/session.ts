@@ -3,6 +3,7 @@ import type { Config } from '../../config/schema.ts';
 import type { Memory } from '../catalogue/memory.ts';
 import type { CloudTrailEvent } from '../event/cloudtrail-event.ts';
 import { assumptionOf, type Identity } from '../event/identity.ts';
+import { proofOf } from '../event/proof.ts';
 import { compilePattern } from '../pattern/matcher.ts';
 import { configuredArn, roleArns, userArns } from './conditions.ts';
 
@@ -12,8 +13,10 @@ export interface BreakGlassSession {
   readonly opened: string;
   /** principalId@creationDate of the session that broke the glass, or the principal of a long-term key. */
   readonly session: string;
-  /** Who opened it: session or user name. */
+  /** What it calls itself: session or user name. */
   readonly actor: string;
+  /** Who opened it, as far as the opening proved it, such as `IAM user ana`; null where no opening was seen. */
+  readonly opener: string | null;
   /** Whether the call came from a role assumed out of the break-glass session. */
   readonly chained: boolean;
 }
@@ -31,13 +34,19 @@ export async function followSession(
   memory: Memory,
   config: Config,
 ): Promise<BreakGlassSession | null> {
-  const found = ownSession(event, identity, config) ?? (await chainedSession(identity, memory));
-  if (found === null || event.eventSource !== 'sts.amazonaws.com' || event.errorCode !== null) return found;
-  const { assumedRoleId } = assumptionOf(event);
-  if (assumedRoleId !== null) {
-    const { opened, session, actor } = found;
-    const chained = JSON.stringify({ opened, session, actor, chained: true } satisfies BreakGlassSession);
-    await memory.keep(`chained/${assumedRoleId}@${event.eventTime}`, chained, event.time + chainMs);
+  const found =
+    (await ownSession(event, identity, memory, config)) ?? (await chainedSession(identity, memory));
+  if (event.eventSource !== 'sts.amazonaws.com' || event.errorCode !== null) return found;
+  const { role, assumedRoleId } = assumptionOf(event);
+  if (assumedRoleId === null) return found;
+  const made = `${assumedRoleId}@${event.eventTime}`;
+  const until = event.time + chainMs;
+  if (role !== null && isBreakGlass(role, config))
+    await memory.keep(`opener/${made}`, found?.opener ?? proofOf(event, identity).name, until);
+  if (found !== null) {
+    const { opened, session, actor, opener } = found;
+    const chained: BreakGlassSession = { opened, session, actor, opener, chained: true };
+    await memory.keep(`chained/${made}`, JSON.stringify(chained), until);
   }
   return found;
 }
@@ -52,27 +61,47 @@ export function mayBeOfBreakGlass(
   assumedRoleIds: ReadonlySet<string>,
   config: Config,
 ): boolean {
-  if (ownSession(event, identity, config) !== null) return true;
+  if (openedBy(event, config) !== null) return true;
   const { session } = identity;
   return session !== null && assumedRoleIds.has(session.slice(0, session.lastIndexOf('@')));
 }
 
-function ownSession(event: CloudTrailEvent, identity: Identity, config: Config): BreakGlassSession | null {
-  const issuer = event.userIdentity?.sessionContext?.sessionIssuer?.arn;
-  const opened = [issuer, event.userIdentity?.arn].find((arn) => arn != null && isBreakGlass(arn, config));
-  if (opened == null) return null;
+/** ARN of the break-glass role or user that a call is made with itself. */
+function openedBy({ userIdentity }: CloudTrailEvent, config: Config): string | null {
+  const arns = [userIdentity?.sessionContext?.sessionIssuer?.arn, userIdentity?.arn];
+  return arns.find((arn) => arn != null && isBreakGlass(arn, config)) ?? null;
+}
+
+async function ownSession(
+  event: CloudTrailEvent,
+  identity: Identity,
+  memory: Memory,
+  config: Config,
+): Promise<BreakGlassSession | null> {
+  const opened = openedBy(event, config);
+  if (opened === null) return null;
   return {
     opened,
     session: identity.session ?? identity.principal ?? opened,
     actor: identity.actor ?? opened,
+    opener: await openerOf(event, identity, memory),
     chained: false,
   };
+}
+
+/** A session of a user proves its user; one of a role proves the role alone, and who opened it is remembered. */
+async function openerOf(event: CloudTrailEvent, identity: Identity, memory: Memory): Promise<string | null> {
+  if (event.userIdentity?.type !== 'AssumedRole') return proofOf(event, identity).name;
+  return identity.session === null ? null : await memory.find(`opener/${identity.session}`);
 }
 
 async function chainedSession(identity: Identity, memory: Memory): Promise<BreakGlassSession | null> {
   if (identity.session === null) return null;
   const kept = await memory.find(`chained/${identity.session}`);
-  return kept === null ? null : (JSON.parse(kept) as BreakGlassSession);
+  // What was kept before openers were remembered holds none.
+  if (kept === null) return null;
+  const found = JSON.parse(kept) as Omit<BreakGlassSession, 'opener'> & Partial<BreakGlassSession>;
+  return { ...found, opener: found.opener ?? null };
 }
 
 const matchers = new WeakMap<Config, (event: unknown) => boolean>();

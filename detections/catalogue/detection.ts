@@ -39,12 +39,18 @@ export interface Description {
   readonly target: string | null;
   /** Where this event is worse or milder than the detection's own severity. */
   readonly severity?: Severity;
-  /** What speaks for or against its being real. */
+  /** Whether it was announced, as far as the config can tell. */
+  readonly announced?: string;
+  /** What else speaks for or against its being real. */
   readonly signs: readonly string[];
+  /** What the caller chose, beside what proof.ts finds: nobody but them vouches for it. */
+  readonly claims?: readonly string[];
   /** What to do now, in two sentences. */
   readonly next: string;
   /** The command to start with, ready to copy; null where none can be given. */
   readonly command: string | null;
+  /** The deadline that is coming, in one or two sentences. */
+  readonly due?: string;
 }
 
 /**
@@ -86,5 +92,5 @@ export interface Detection {
   ): Counted | null;
   /** The kind of event for counting repeats; null: never grouped. */
   groupBy(event: CloudTrailEvent, context: DetectionContext): string | null | Promise<string | null>;
-  describe(event: CloudTrailEvent, context: DetectionContext): Description;
+  describe(event: CloudTrailEvent, context: DetectionContext): Description | Promise<Description>;
 }

@@ -15,11 +15,15 @@ export interface Alert {
   readonly title: string;
   readonly what: string;
   readonly who: Caller;
+  /** Whether it was announced, as far as the config can tell; null where nobody announces such. */
+  readonly announced: string | null;
   readonly signs: readonly string[];
   /** What sets the detection off without harm, as a sentence; null where nothing does. */
   readonly noise: string | null;
   readonly next: string;
   readonly command: string | null;
+  /** The deadline that is coming, as sentences; null where none begins. */
+  readonly due: string | null;
   readonly eventID: string;
   readonly eventTime: string;
   readonly eventSource: string;
@@ -39,6 +43,12 @@ export interface Alert {
 
 /** The caller as the on-call engineer wants to know them. */
 export interface Caller {
+  /** Who it is as far as the record proves it, such as `IAM user ana`. */
+  readonly name: string;
+  /** The ARN or unique id that the record proves; null where it proves none. */
+  readonly proved: string | null;
+  /** What the caller says of itself and nothing proves, such as `session name "ana"`. */
+  readonly claims: readonly string[];
   readonly kind: string;
   readonly principal: string | null;
   readonly session: string | null;
@@ -48,8 +58,10 @@ export interface Caller {
   readonly via: string;
   readonly sourceIPAddress: string | null;
   readonly userAgent: string | null;
-  /** Who opened the break-glass session that the call belongs to. */
+  /** What the break-glass session that a chained one grew out of calls itself. */
   readonly openedBy: string | null;
+  /** Who opened the break-glass session that the call belongs to, as far as its opening proved it. */
+  readonly opener: string | null;
 }
 
 export interface Links {

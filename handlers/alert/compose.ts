@@ -1,5 +1,6 @@
 import type { Description, Detection, DetectionContext } from '../../detections/catalogue/detection.ts';
 import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
+import { proofOf } from '../../detections/event/proof.ts';
 import type { Severity } from '../../config/severity.ts';
 import type { Alert } from './alert.ts';
 import { linksOf } from './links.ts';
@@ -21,6 +22,7 @@ export function composeAlert(
   mode: Alert['mode'],
 ): Alert {
   const { detection, description, severity } = speaking;
+  const proof = proofOf(event, identity);
   return {
     version: 1,
     mode,
@@ -30,6 +32,9 @@ export function composeAlert(
     title: description.title,
     what: description.what,
     who: {
+      name: proof.name,
+      proved: proof.principal,
+      claims: [...new Set([...proof.claims, ...(description.claims ?? [])])],
       kind: identity.kind,
       principal: identity.principal,
       session: identity.session,
@@ -40,12 +45,15 @@ export function composeAlert(
       sourceIPAddress: event.sourceIPAddress,
       userAgent: event.userAgent,
       openedBy: breakGlass?.chained === true ? breakGlass.actor : null,
+      opener: breakGlass?.opener ?? null,
     },
+    announced: description.announced ?? null,
     signs: description.signs,
     noise: /^None\b/.test(detection.noise) ? null : detection.noise,
     // The text leads up to the command; where there is none, it ends as a sentence.
     next: description.command === null ? description.next.replace(/:$/, '.') : description.next,
     command: description.command,
+    due: description.due ?? null,
     eventID: event.eventID,
     eventTime: event.eventTime,
     eventSource: event.eventSource,

@@ -197,7 +197,7 @@ async function confirmed(
     if (!gate.includes(detection.id) || config.detections[detection.id]?.mode === 'off') continue;
     if (detection.ofBreakGlassOnly === true && context.breakGlass === null) continue;
     if (detection.confirm !== undefined && !(await detection.confirm(event, context))) continue;
-    const description = detection.describe(event, context);
+    const description = await detection.describe(event, context);
     matches.push({ detection, description, severity: description.severity ?? detection.severity });
   }
   return matches.sort(

@@ -1,3 +1,4 @@
+import { counted } from '../../config/counted.ts';
 import { whyNoEvent } from '../../detections/event/cloudtrail-event.ts';
 import { bySeverity } from '../../config/severity.ts';
 import type { BareAlert } from './alert.ts';
@@ -13,7 +14,7 @@ export async function giveUp(
   { messageId, receives, told }: { messageId: string; receives: number; told: boolean },
   ports: MessagePorts,
 ): Promise<MessageOutcome> {
-  const reason = `${told ? 'not noted' : 'not decided or not delivered'} in ${receives} attempts`;
+  const reason = `${told ? 'not noted' : 'not decided or not delivered'} in ${counted(receives, 'attempt')}`;
   const gate = whyNoEvent(record) === null ? ports.gate({ ...record }) : [];
   const letter = deadLetterOf(record, { reason, gate, messageId });
   const alert = told ? null : bareOf(letter, ports);

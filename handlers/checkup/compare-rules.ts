@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { counted, nounOf } from '../../config/counted.ts';
 import type { ExpectedRule } from './deployment.ts';
 import { ok, wrong, type Verdict } from './finding.ts';
 import type { RuleState } from './ports.ts';
@@ -17,7 +18,11 @@ export function compareRules(
     return [...stateOf(there, rule), ...patternOf(there, rule), ...targetOf(there, rule)];
   });
   if (faults.length > 0) return faults;
-  return [ok(`${expected.length} rules on ${bus} are on, unchanged, and lead on`)];
+  return [
+    ok(
+      `${counted(expected.length, 'rule')} on ${bus} ${nounOf(expected.length, 'is on, unchanged, and leads', 'are on, unchanged, and lead')} on`,
+    ),
+  ];
 }
 
 function stateOf({ name, state }: RuleState, expected: ExpectedRule): Verdict[] {

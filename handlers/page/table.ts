@@ -1,3 +1,4 @@
+import { counted, nounOf } from '../../config/counted.ts';
 import { badge } from './badge.ts';
 import { html, type Html } from './html.ts';
 import { timeElement } from './time.ts';
@@ -46,13 +47,13 @@ export function table({ id, caption, columns: all, rows, file }: TableContent): 
   return html`<div class="table" id="${id}">
 <div class="scroll">
 <table>
-<caption>${caption}<span class="more">${counted(rows.length)}${file !== undefined && html` · <a href="${file}">${file}</a>`}</span></caption>
+<caption>${caption}<span class="more">${counted(rows.length, 'row')}${file !== undefined && html` · <a href="${file}">${file}</a>`}</span></caption>
 <thead><tr>${columns.map(headOf)}</tr></thead>
 <tbody>
 ${shown.map((row) => html`<tr>${columns.map((column) => cellOf(column, row))}</tr>\n`)}</tbody>
 </table>
 </div>
-${rest > 0 && html`<p class="rest">${counted(rest)} more ${file === undefined ? 'are not shown' : html`are in <a href="${file}">${file}</a> only`}.</p>`}
+${rest > 0 && html`<p class="rest">${counted(rest, 'row')} more ${nounOf(rest, 'is', 'are')} ${file === undefined ? 'not shown' : html`in <a href="${file}">${file}</a> only`}.</p>`}
 </div>
 `;
 }
@@ -92,8 +93,4 @@ function textOf(value: Exclude<TableCell, null>): string {
 /** A number as people read it: `12,345`, with at most one decimal. */
 export function numberText(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
-}
-
-function counted(rows: number): string {
-  return `${numberText(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../config/counted.ts';
 import type { LogQuery } from '../../queries/log-query.ts';
 import { severities } from '../../config/severity.ts';
 import type { Tone } from '../page/tone.ts';
@@ -117,7 +118,7 @@ function failureOf({ asking, failure }: Asked, { period, before }: Scope): reado
 
 function unreadableOf({ unreadable }: LogRead): readonly Trouble[] {
   if (unreadable === null || unreadable === 0) return [];
-  const places = unreadable === 1 ? 'One file or record' : `${unreadable} files or records`;
+  const places = counted(unreadable, 'file or record', 'files or records');
   return [
     {
       kind: 'unreadable',

@@ -1,3 +1,4 @@
+import { counted } from '../../config/counted.ts';
 import { timeText } from '../page/time.ts';
 import { spanOf, type Span } from '../../queries/span.ts';
 
@@ -38,8 +39,8 @@ export function periodText({ from, to }: Period): string {
 /** How long it is, in words. */
 export function lengthText({ from, to }: Period): string {
   const hours = Math.round((Date.parse(to) - Date.parse(from)) / 3_600_000);
-  if (hours % 24 !== 0) return `${hours} hours`;
-  return hours === 24 ? 'day' : `${hours / 24} days`;
+  if (hours % 24 !== 0) return counted(hours, 'hour');
+  return hours === 24 ? 'day' : counted(hours / 24, 'day');
 }
 
 function isoOf(ms: number): string {

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { Command } from 'commander';
 import picocolors from 'picocolors';
+import { counted } from '../../config/counted.ts';
 import { configWarnings } from '../../config/parse.ts';
 import { ownNames } from '../../config/names.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
@@ -97,7 +98,7 @@ export async function runDeadline(
     );
   }
   say(
-    `${exposures.length} exposures in ${judged.incidents.length} incidents${exposures.length === 0 ? '' : `: ${stateCounts(exposures)}`}`,
+    `${counted(exposures.length, 'exposure')} in ${counted(judged.incidents.length, 'incident')}${exposures.length === 0 ? '' : `: ${stateCounts(exposures)}`}`,
   );
   const { unreadable } = judged.log;
   if (flags.check === true && exposures.some(({ state }) => state === 'overdue' || state === 'unresolved')) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../../config/counted.ts';
 import { configWarnings } from '../../config/parse.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
@@ -120,7 +121,7 @@ async function write(report: IncidentReport, out: string): Promise<void> {
     'report.html': incidentPage(report, recordSha256),
     'evidence.json': text,
   });
-  const read = exposures.length === 1 ? '1 secret' : `${exposures.length} secrets`;
+  const read = counted(exposures.length, 'secret');
   const worst = states.find((state) => exposures.some((one) => one.state === state));
   const parts = [
     incident,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../../config/counted.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import { recordsAsked } from '../../queries/asked-records.ts';
@@ -89,8 +90,11 @@ async function runQuery(
     const answer = await duckdbLogQuery(table.connection).ask(query, values);
     process.stdout.write(answerText(answer, flags.format, widthOf(process.stdout)));
     const { filesRead, filesPassedOver, records, unreadable, noEvents } = table.counts;
-    const passedOver = filesPassedOver === 0 ? '' : ` (${filesPassedOver} files of other days passed over)`;
-    say(`${answer.rows.length} rows from ${records} records in ${filesRead} files${passedOver}`);
+    const passedOver =
+      filesPassedOver === 0 ? '' : ` (${counted(filesPassedOver, 'file')} of other days passed over)`;
+    say(
+      `${counted(answer.rows.length, 'row')} from ${counted(records, 'record')} in ${counted(filesRead, 'file')}${passedOver}`,
+    );
     return unreadable + noEvents > 0 ? exit.incomplete : exit.done;
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error;

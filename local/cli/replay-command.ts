@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { InvalidArgumentError, type Command } from 'commander';
 import picocolors from 'picocolors';
+import { counted } from '../../config/counted.ts';
 import { configWarnings } from '../../config/parse.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import { choice, choices } from './choice.ts';
@@ -193,17 +194,15 @@ function summaryLine({ summary }: Replay): string {
 
 function inWords({ summary }: Replay): string {
   const { files, records, alerted, grouped, suppressed, shadowed, unreadable } = summary;
-  const number = (count: number, thing: string) =>
-    `${count.toLocaleString('en-US')} ${thing}${count === 1 ? '' : 's'}`;
   const rest = [
-    grouped > 0 && `${number(grouped, 'repeat')} grouped`,
+    grouped > 0 && `${counted(grouped, 'repeat')} grouped`,
     suppressed > 0 && `${suppressed} suppressed`,
     shadowed > 0 && `${shadowed} in shadow`,
-    unreadable > 0 && `${number(unreadable, 'file')} unreadable`,
-    summary['dead-lettered'] > 0 && `${number(summary['dead-lettered'], 'record')} unreadable`,
+    unreadable > 0 && `${counted(unreadable, 'file')} unreadable`,
+    summary['dead-lettered'] > 0 && `${counted(summary['dead-lettered'], 'record')} unreadable`,
   ].filter((part) => part !== false);
   return [
-    `${number(records, 'record')} in ${number(files, 'file')}: ${number(alerted, 'alert')}`,
+    `${counted(records, 'record')} in ${counted(files, 'file')}: ${counted(alerted, 'alert')}`,
     ...rest,
   ].join(', ');
 }

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { counted } from '../../config/counted.ts';
 import { nameOfPrincipal } from '../../config/arn.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { wrapped } from './wrapped.ts';
@@ -36,8 +37,8 @@ function incidentText(incident: Incident, table: DeadlineTable): string {
   const heading = [
     `incident ${incident.incident}`,
     declared === null ? `opened ${from}, ${until}` : `declared (${declared})`,
-    ...(chained === 0 ? [] : [`${chained} chained session${chained === 1 ? '' : 's'}`]),
-    `${exposures.length} secret${exposures.length === 1 ? '' : 's'} read`,
+    ...(chained === 0 ? [] : [counted(chained, 'chained session')]),
+    `${counted(exposures.length, 'secret')} read`,
   ].join(' · ');
   const oneLine = `${who}  ${heading}`.length <= table.width;
   const head = oneLine

@@ -6,7 +6,8 @@ import { harmlessJson } from '../../handlers/alert/render/harmless.ts';
 export function alertLine(alert: Alert): string {
   const { mode, detection, also, severity, title, eventID, eventTime, account, region, actor, target } =
     alert;
-  const { count, what, who, signs, noise, next, command, links, eventSource, eventName } = alert;
+  const { count, what, who, announced, signs, noise, next, command, due, links, eventSource, eventName } =
+    alert;
   return harmlessJson({
     version: alert.version,
     mode,
@@ -25,10 +26,12 @@ export function alertLine(alert: Alert): string {
     eventName,
     what,
     who,
+    announced,
     signs,
     noise,
     next,
     command,
+    due,
     links,
   });
 }

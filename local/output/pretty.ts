@@ -16,8 +16,12 @@ const indent = 2 + labelWidth;
  */
 export function prettyAlert(alert: Alert, colors: Colors, width = Infinity): string {
   const paint = severityPaint(alert.severity, colors);
+  const bold = (one: string) => one.replace(/\S.*/, (words) => colors.bold(words));
   const { headline, parts } = tellingOf(alert);
-  const head = `${colors.dim(alert.eventTime)}  ${paint(` ${alert.severity.toUpperCase()} `)}  ${colors.bold(harmless(headline))}`;
+  const severity = ` ${alert.severity.toUpperCase()} `;
+  const before = `${alert.eventTime}  ${severity}  `.length;
+  const title = wrapped(harmless(headline), width, before).split('\n').map(bold);
+  const head = `${colors.dim(alert.eventTime)}  ${paint(severity)}  ${title.join('\n')}`;
   const line = (label: string, text: string) => `  ${colors.dim(label.padEnd(labelWidth))}${text}`;
   const body = parts.flatMap(({ label, text, command, link }) => [
     line(label, wrapped(harmless(text), width, indent)),
@@ -39,9 +43,13 @@ export function prettyBare(
 }
 
 /** The last word on a kind of event: how many there were in its window. */
-export function prettyLastWord({ detection, title, count, from, to }: LastWord, colors: Colors): string {
+export function prettyLastWord(
+  { detection, title, count, from, to }: LastWord,
+  colors: Colors,
+  width = Infinity,
+): string {
   const time = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
-  return colors.dim(
-    `${time(to)}  ${harmless(`${detection}: ${count} in all since ${time(from)}, first: ${title}`)}\n\n`,
-  );
+  const before = `${time(to)}  `;
+  const words = harmless(`${detection}: ${count} in all since ${time(from)}, first: ${title}`);
+  return colors.dim(`${before}${wrapped(words, width, before.length)}\n\n`);
 }

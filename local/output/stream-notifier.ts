@@ -35,6 +35,6 @@ export function streamNotifier(
   return {
     alert: (alert) => write(prettyAlert(alert, colors, width)),
     bare: (alert) => write(prettyBare(alert, colors, width)),
-    lastWord: (word) => write(prettyLastWord(word, colors)),
+    lastWord: (word) => write(prettyLastWord(word, colors, width)),
   };
 }

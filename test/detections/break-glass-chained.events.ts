@@ -27,7 +27,16 @@ export default {
       name: 'a break-glass session assumes another role',
       event: assumeRole(inBreakGlass, admin),
       target: admin,
-      says: 'ana.ops went on from break-glass to admin',
+      says: 'Somebody went on from break-glass to admin',
+    },
+    {
+      name: 'a break-glass session assumes another role, whoever it says it is: its opening proved a user',
+      before: [
+        assumeRole(iamUser('mallory'), roleArn('break-glass'), { at: '09:00:00', session: 'ana.ops' }),
+      ],
+      event: assumeRole(inBreakGlass, admin),
+      target: admin,
+      says: 'IAM user mallory went on from break-glass to admin',
     },
     {
       name: 'a chained session assumes a further role',

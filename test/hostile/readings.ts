@@ -30,16 +30,17 @@ export function renderings(alert: Alert) {
 }
 
 /** The parts that an alert has, in the order in which they are asked for. */
-export function labelsOf({ who, signs, noise, also }: Alert): string[] {
+export function labelsOf({ who, announced, signs, noise, due, also }: Alert): string[] {
   const machine = who.sourceIPAddress?.endsWith('.amazonaws.com') === true;
-  const address = who.sourceIPAddress !== null && !machine;
+  const address = who.sourceIPAddress !== null && who.sourceIPAddress !== 'AWS Internal' && !machine;
   const mfa = who.mfa === true || (who.mfa === false && who.kind === 'IAM user');
   return [
     'what',
     'who',
     'where',
-    ...(signs.length > 0 || noise !== null || address || mfa ? ['real?'] : []),
+    ...(announced !== null || signs.length > 0 || noise !== null || address || mfa ? ['real?'] : []),
     'now',
+    ...(due === null ? [] : ['due']),
     ...(also.length > 0 ? ['also'] : []),
     'more',
   ];
@@ -151,7 +152,7 @@ export async function expectHarmlessOnScreen(alert: Alert): Promise<void> {
     1 +
     labels.indexOf(label) +
     (label === 'what' || label === 'who' || label === 'where' ? 0 : linkLines(alert)) +
-    (label === 'also' || label === 'more' ? commandLines(alert) : 0);
+    (label === 'due' || label === 'also' || label === 'more' ? commandLines(alert) : 0);
   // The head, the parts, link and command, a free line, and the one line of JSON.
   expect(lines).toHaveLength(1 + labels.length + linkLines(alert) + commandLines(alert) + 1 + 1);
   expect(lines.at(-2)).toBe('');

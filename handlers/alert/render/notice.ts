@@ -1,3 +1,4 @@
+import { counted } from '../../../config/counted.ts';
 import type { Severity } from '../../../config/severity.ts';
 import { emailOfParts } from './email.ts';
 import { harmless, harmlessJson } from './harmless.ts';
@@ -31,7 +32,7 @@ export function noticeSlackMessage({ severity, title, parts }: Notice): SlackMes
   const all =
     rest === 0
       ? shown
-      : [...shown, { label: 'more', text: `${rest} more lines: see the e-mail or the ledger.` }];
+      : [...shown, { label: 'more', text: `${counted(rest, 'more line')}: see the e-mail or the ledger.` }];
   const elements = all.flatMap(partElements);
   return {
     text: notificationText(headline),

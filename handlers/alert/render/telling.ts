@@ -39,6 +39,7 @@ export function tellingOf(alert: Alert): Telling {
         ...(command === null ? {} : { command }),
         ...(isAddress(links.runbook) ? { link: links.runbook, linkTo: 'runbook' as const } : {}),
       },
+      ...(alert.due === null ? [] : [{ label: 'due', text: alert.due }]),
       ...(alert.also.length === 0 ? [] : [{ label: 'also', text: alert.also.join(', ') }]),
       {
         label: 'more',
@@ -67,13 +68,16 @@ function repeatedText({ possiblyRepeated, count, folded }: Alert): string {
 }
 
 /** What speaks for or against its being real: MFA and address, what the detection found, and what is known to be harmless. */
-function realParts({ who, signs, noise }: Alert): TellingPart[] {
+function realParts({ who, announced, signs, noise }: Alert): TellingPart[] {
   const service = who.sourceIPAddress?.endsWith('.amazonaws.com') === true;
   const ofMfa = signs.filter((sign) => saysMfa.test(sign));
   const sentences = [
+    ...(announced === null ? [] : [announced]),
     // A detection to which MFA matters has said it itself.
     ...(ofMfa.length > 0 ? ofMfa : mfaWords(who)),
-    ...(who.sourceIPAddress === null || service ? [] : [`From ${who.sourceIPAddress}`]),
+    ...(who.sourceIPAddress === null || service || who.sourceIPAddress === 'AWS Internal'
+      ? []
+      : [`From ${who.sourceIPAddress}`]),
     ...signs.filter((sign) => !ofMfa.includes(sign)),
     ...(noise === null
       ? []
@@ -94,14 +98,24 @@ function isAddress(runbook: string): boolean {
   return runbook.startsWith('https://');
 }
 
-function whoText({ actor, who, account }: Alert): string {
-  const parts = [
-    actor === null ? who.kind : `${actor} (${who.kind})`,
-    who.principal,
-    who.account === null || who.account === account ? null : `of account ${who.account}`,
+/** What is proved, and apart from it what the caller only says: a session's name can be a colleague's. */
+function whoText({ who, account }: Alert): string {
+  const proved = [
+    who.name,
+    who.proved?.startsWith('arn:') === true ? who.proved : null,
+    who.account === null || who.account === account || who.name.includes(who.account)
+      ? null
+      : `of account ${who.account}`,
     who.sourceIdentity === null ? null : `source identity ${who.sourceIdentity}`,
-    who.openedBy === null ? null : `break-glass opened by ${who.openedBy}`,
+    openedWords(who),
     who.via,
   ];
-  return parts.filter((part) => part !== null && part !== actor).join(', ');
+  const claimed = who.claims.length === 0 ? '' : `. Claimed, not proved: ${who.claims.join(', ')}.`;
+  return `${proved.filter((part) => part !== null).join(', ')}${claimed}`;
+}
+
+function openedWords({ name, opener, openedBy }: Caller): string | null {
+  if (opener === name) return null;
+  if (opener !== null) return `break-glass opened by ${opener}`;
+  return openedBy === null ? null : `break-glass opened in the name of "${openedBy}"`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../config/counted.ts';
 import { canarySteps, type CanaryStep } from '../canary-log.ts';
 import type { Check } from '../check.ts';
 import { cannotTell, ok, wrong } from '../finding.ts';
@@ -53,7 +54,7 @@ export const canaryEvents: Check = {
     if (age < eventPathLimitMs) {
       return [
         cannotTell(
-          `${what} of the canary of ${Math.floor(age / minuteMs)} minutes ago: not seen yet`,
+          `${what} of the canary of ${counted(Math.floor(age / minuteMs), 'minute')} ago: not seen yet`,
           'Look again in 15 minutes.',
         ),
       ];
@@ -69,6 +70,6 @@ export const canaryEvents: Check = {
 
 function hours(ms: number): string {
   return ms < 2 * 60 * minuteMs
-    ? `${Math.floor(ms / minuteMs)} minutes`
-    : `${Math.floor(ms / (60 * minuteMs))} hours`;
+    ? counted(Math.floor(ms / minuteMs), 'minute')
+    : counted(Math.floor(ms / (60 * minuteMs)), 'hour');
 }

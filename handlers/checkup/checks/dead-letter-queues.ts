@@ -1,3 +1,4 @@
+import { counted } from '../../../config/counted.ts';
 import type { Check } from '../check.ts';
 import { ok, wrong } from '../finding.ts';
 
@@ -15,7 +16,7 @@ export const deadLetterQueues: Check = {
         }
         if (messages === 0) return null;
         return wrong(
-          `dead-letter queue ${name} holds ${messages} ${messages === 1 ? 'event' : 'events'} that nobody may have been told of`,
+          `dead-letter queue ${name} holds ${counted(messages, 'event')} that nobody may have been told of`,
           'Look at them (docs/runbook.md, dead-letter-queues), mend what stopped them, then move them back.',
         );
       }),

@@ -1,3 +1,4 @@
+import { counted, nounOf } from '../../../config/counted.ts';
 import { dayOf } from '../../../queries/span.ts';
 import type { Check, CheckContext } from '../check.ts';
 import {
@@ -38,7 +39,11 @@ export const digests: Check = {
     );
     const faults = chainFaults(walked, from, to);
     if (faults.length > 0) return faults.map((fault) => verdictOf(fault, context.deployment.trail.bucket));
-    return [ok(`${walked.length} digests, one for each hour since ${isoOf(from)}, form one chain`)];
+    return [
+      ok(
+        `${counted(walked.length, 'digest')}, one for each hour since ${isoOf(from)}, ${nounOf(walked.length, 'forms', 'form')} one chain`,
+      ),
+    ];
   },
 };
 
@@ -110,7 +115,7 @@ function verdictOf(fault: ChainFault, bucket: string): Verdict {
   const when =
     hours === 1
       ? `the hour that ended ${isoOf(from)}`
-      : `${hours} hours, ended ${isoOf(from)} to ${isoOf(to)}`;
+      : `${counted(hours, 'hour')}, ended ${isoOf(from)} to ${isoOf(to)}`;
   return wrong(
     `no digest for ${when}: nobody can tell whether the log of that time is whole`,
     `aws s3api list-object-versions --bucket ${bucket} shows deleted ones; find out who deleted them, or who stopped the trail.`,

@@ -1,3 +1,4 @@
+import { counted } from '../../../config/counted.ts';
 import type { Check } from '../check.ts';
 import { ok, wrong, type Verdict } from '../finding.ts';
 import type { FunctionState } from '../ports.ts';
@@ -17,7 +18,7 @@ export const functions: Check = {
     const faults = verdicts.flat();
     return faults.length > 0
       ? faults
-      : [ok(`${deployment.functions.length} functions can run, without errors for 24 hours`)];
+      : [ok(`${counted(deployment.functions.length, 'function')} can run, without errors for 24 hours`)];
   },
 };
 
@@ -38,7 +39,7 @@ function faultsOf(name: string, found: FunctionState | null): Verdict[] {
   if (found.errors > 0) {
     faults.push(
       wrong(
-        `function ${name} failed ${found.errors} times in 24 hours`,
+        `function ${name} failed ${counted(found.errors, 'time')} in 24 hours`,
         `aws logs tail /aws/lambda/${name} --since 24h --filter-pattern ERROR`,
       ),
     );

@@ -1,3 +1,4 @@
+import { counted } from '../../../config/counted.ts';
 import type { Check } from '../check.ts';
 import { ok, wrong, type Verdict } from '../finding.ts';
 import type { GlueTable } from '../../../queries/glue-table.ts';
@@ -20,7 +21,9 @@ export const logTable: Check = {
     }
     const faults = [...placeOf(found, table), ...projectionOf(found, table), ...columnsOf(found, table)];
     if (faults.length > 0) return faults;
-    return [ok(`the log's table looks at ${found.location}, in ${names.watchedRegions.length} Regions`)];
+    return [
+      ok(`the log's table looks at ${found.location}, in ${counted(names.watchedRegions.length, 'Region')}`),
+    ];
   },
 };
 

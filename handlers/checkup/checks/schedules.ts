@@ -1,3 +1,4 @@
+import { counted, nounOf } from '../../../config/counted.ts';
 import type { Check } from '../check.ts';
 import { ok, wrong } from '../finding.ts';
 
@@ -16,6 +17,8 @@ export const schedules: Check = {
       }),
     );
     const faults = verdicts.filter((verdict) => verdict !== null);
-    return faults.length > 0 ? faults : [ok(`${expected.length} schedules are on`)];
+    return faults.length > 0
+      ? faults
+      : [ok(`${counted(expected.length, 'schedule')} ${nounOf(expected.length, 'is', 'are')} on`)];
   },
 };

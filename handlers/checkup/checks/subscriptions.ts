@@ -1,3 +1,4 @@
+import { counted } from '../../../config/counted.ts';
 import type { Check } from '../check.ts';
 import { ok, wrong, type Verdict } from '../finding.ts';
 import type { SubscriptionState } from '../ports.ts';
@@ -20,7 +21,7 @@ function verdictOf(topic: string, found: readonly SubscriptionState[] | null): V
   const waiting = found.filter(({ confirmed }) => !confirmed);
   if (waiting.length > 0) {
     return wrong(
-      `topic ${name}: ${waiting.length} of ${found.length} subscriptions not confirmed`,
+      `topic ${name}: ${waiting.length} of ${counted(found.length, 'subscription')} not confirmed`,
       'Whoever got the message "Subscription Confirmation" has to follow its link within two days; after that subscribe again.',
     );
   }
@@ -30,7 +31,5 @@ function verdictOf(topic: string, found: readonly SubscriptionState[] | null): V
       'Set email and deploy, or subscribe someone.',
     );
   }
-  return ok(
-    `topic ${name}: ${found.length} confirmed ${found.length === 1 ? 'subscription' : 'subscriptions'}`,
-  );
+  return ok(`topic ${name}: ${counted(found.length, 'confirmed subscription')}`);
 }

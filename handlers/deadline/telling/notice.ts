@@ -1,3 +1,4 @@
+import { counted } from '../../../config/counted.ts';
 import { nameOfPrincipal } from '../../../config/arn.ts';
 import type { Severity } from '../../../config/severity.ts';
 import { runbookSection } from '../../alert/links.ts';
@@ -93,7 +94,7 @@ function whereText(account: string | null, exposures: readonly Verdict[]): strin
 function headline(changes: readonly ToldChange[]): string {
   const [first] = changes;
   const same = changes.filter(({ change }) => change === first?.change).length;
-  const many = same === 1 ? '1 secret' : `${same} secrets`;
+  const many = counted(same, 'secret');
   switch (first?.change) {
     case 'reopened':
       return `${many} no longer replaced`;
@@ -123,11 +124,11 @@ function headline(changes: readonly ToldChange[]): string {
 
 /** How many exposures are in which state, worst first. */
 function countsText(exposures: readonly Verdict[]): string {
-  const counted = states.flatMap((state) => {
+  const inState = states.flatMap((state) => {
     const count = exposures.filter((verdict) => verdict.state === state).length;
     return count === 0 ? [] : [`${count} ${state}`];
   });
-  return `${exposures.length} secret${exposures.length === 1 ? '' : 's'} read: ${counted.join(', ')}`;
+  return `${counted(exposures.length, 'secret')} read: ${inState.join(', ')}`;
 }
 
 function worstText(exposures: readonly Verdict[]): string {

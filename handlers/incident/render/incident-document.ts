@@ -1,4 +1,7 @@
+import { counted } from '../../../config/counted.ts';
+import { nameOfPrincipal } from '../../../config/arn.ts';
 import { states, type State } from '../../deadline/verdict.ts';
+import { timeText } from '../../page/time.ts';
 import { dueDateRule } from '../due-date.ts';
 import { readerDays } from '../stale-readers.ts';
 import type { IncidentReport } from '../report.ts';
@@ -21,7 +24,7 @@ import { clockWords, stateWords } from './words.ts';
 /** The report of an incident in parts; `recordSha256` is the hash of its evidence record. */
 export function incidentDocument(report: IncidentReport, recordSha256: string): IncidentDocument {
   return {
-    title: say`Incident ${report.incident.incident}`,
+    title: titleOf(report),
     summary: summaryOf(report),
     facts: factsOf(report),
     sections: [
@@ -44,24 +47,42 @@ export function stateCounts({ incident }: IncidentReport): readonly (readonly [S
     .filter(([, count]) => count > 0);
 }
 
+/** Who and when, which people remember; the id is the first of the facts. */
+function titleOf({ incident }: IncidentReport): Text {
+  const { opened, declared, from } = incident;
+  const when = [`, ${timeText(from)} UTC`];
+  if (declared !== null) return say`${nameOfPrincipal(opened)} declared an incident${when}`;
+  return say`${openerOf({ incident })} in ${nameOfPrincipal(opened)}${when}`;
+}
+
+/** The user that the opening proves; else what the session calls itself. */
+function openerOf({ incident: { sessions, actor } }: Pick<IncidentReport, 'incident'>): string {
+  const by = sessions.find(
+    ({ chainedFrom, openedBy }) => chainedFrom === null && openedBy !== null,
+  )?.openedBy;
+  const user = by?.principal?.includes(':user/') === true ? nameOfPrincipal(by.principal) : null;
+  return user ?? actor ?? 'someone unknown';
+}
+
 function summaryOf(report: IncidentReport): Text {
   const { incident, asOf } = report;
-  const { actor, opened, declared, exposures } = incident;
+  const { opened, declared, exposures } = incident;
   const who =
     declared === null
-      ? say`${actor} broke the glass with ${opened}`
+      ? say`${openerOf(report)} broke the glass with ${opened}`
       : say`${opened} was declared an incident (${declared})`;
   if (exposures.length === 0) return say`${who}. The log shows no secret that was read.`;
   const counts = stateCounts(report).map(([state, count]) => say`${count} ${[stateWords[state]]}`);
-  return say`${who} and read ${exposures.length} ${exposures.length === 1 ? ['secret'] : ['secrets']}: ${joined(counts)}, as of ${asOf}.`;
+  return say`${who} and read ${[counted(exposures.length, 'secret')]}: ${joined(counts)}, as of ${asOf}.`;
 }
 
 function factsOf(report: IncidentReport): Fact[] {
   const { incident, asOf } = report;
   const { actor, opened, account, from, to, open, declared } = incident;
   return [
-    ['Who', say`${actor}`],
-    [declared === null ? 'Opened' : 'Declared', say`${opened}`],
+    ['Incident', say`${incident.incident}`],
+    [declared === null ? 'Session name' : 'Who', say`${actor}`],
+    [declared === null ? 'Role or user' : 'Declared', say`${opened}`],
     ...openersOf(report),
     ['Account', say`${account}`],
     ['From', say`${from}`],
@@ -75,8 +96,7 @@ function factsOf(report: IncidentReport): Fact[] {
 function termsOf({ incident }: IncidentReport): Fact[] {
   const terms = new Set(
     incident.exposures.map(
-      ({ terms: { deadlineHours: hours, clock } }) =>
-        `${hours} ${hours === 1 ? 'hour' : 'hours'} from ${clockWords[clock]}`,
+      ({ terms: { deadlineHours: hours, clock } }) => `${counted(hours, 'hour')} from ${clockWords[clock]}`,
     ),
   );
   return terms.size === 0 ? [] : [['Time to replace', [[...terms].join('; ')]]];
@@ -92,7 +112,7 @@ function openersOf({ incident, tellings }: IncidentReport): Fact[] {
   return [
     ...(openers.length === 0
       ? []
-      : [['By', joined([...new Set(openers)].map((one) => say`${one}`))] as const]),
+      : [['Opened by', joined([...new Set(openers)].map((one) => say`${one}`))] as const]),
     ...(mfa.size === 0 ? [] : [['MFA', [[...mfa].join(', ')]] as const]),
   ];
 }

@@ -1,3 +1,4 @@
+import { counted, nounOf } from '../../../config/counted.ts';
 import { states, type Verdict } from '../../deadline/verdict.ts';
 import type { IncidentReport } from '../report.ts';
 import {
@@ -55,7 +56,10 @@ function verdictTable(exposures: readonly Verdict[]): Block {
 function laterNote(exposures: readonly Verdict[]): Block[] {
   const waiting = exposures.filter(({ final }) => !final).length;
   if (waiting === 0) return [];
-  const which = waiting === exposures.length ? ['These verdicts'] : say`${waiting} of these verdicts`;
+  const which =
+    waiting === exposures.length
+      ? [nounOf(waiting, 'This verdict', 'These verdicts')]
+      : say`${waiting} of these verdicts`;
   return [
     paragraph(
       say`${which} can still change: until 24 hours after a deadline CloudTrail may deliver what proves otherwise.`,
@@ -77,8 +81,8 @@ function actionBlocks({ actions }: IncidentReport): Block[] {
 function readText({ firstRead, lastRead, reads }: Verdict): Text {
   if (reads === 1) return say`${firstRead}`;
   return firstRead === lastRead
-    ? say`${firstRead}, ${reads} times`
-    : say`${firstRead} to ${lastRead}, ${reads} times`;
+    ? say`${firstRead}, ${[counted(reads, 'time')]}`
+    : say`${firstRead} to ${lastRead}, ${[counted(reads, 'time')]}`;
 }
 
 function becauseText({ reason, rotatedBy, samePerson, waiver }: Verdict): Text {

@@ -1,3 +1,4 @@
+import { counted, nounOf } from '../../../config/counted.ts';
 import type { IncidentReport } from '../report.ts';
 import type { SessionTimeline, TimelineEvent } from '../timeline.ts';
 import { facts, heading, paragraph, say, table, type Block, type Section, type Text } from './document.ts';
@@ -26,7 +27,7 @@ function sessionBlocks({ session, events }: SessionTimeline): Block[] {
       ? []
       : [
           paragraph(
-            say`${shown.length} of ${events.length} events are listed: those that changed something, read a value, assumed a role or were refused. The evidence record holds them all.`,
+            say`${shown.length} of ${[counted(events.length, 'event')]} ${[nounOf(shown.length, 'is', 'are')]} listed: those that changed something, read a value, assumed a role or were refused. The evidence record holds them all.`,
           ),
           table(
             'Calls by name',

@@ -1,8 +1,9 @@
+import { counted } from '../../../config/counted.ts';
 import { barChart } from '../../page/bars.ts';
 import { figures as figureList, type ShownFigure } from '../../page/figures.ts';
 import { html, type Html } from '../../page/html.ts';
 import { page } from '../../page/page.ts';
-import { numberText, table } from '../../page/table.ts';
+import { table } from '../../page/table.ts';
 import { timeText } from '../../page/time.ts';
 import { timeline } from '../../page/timeline.ts';
 import { lengthText, periodText } from '../period.ts';
@@ -31,8 +32,8 @@ export function reportPage(report: Report): string {
 
 function logText({ source, files, records }: Report['log']): string {
   const counts = [
-    records === null ? null : `${numberText(records)} records`,
-    files === null ? null : `${numberText(files)} files`,
+    records === null ? null : counted(records, 'record'),
+    files === null ? null : counted(files, 'file'),
   ].filter((count) => count !== null);
   return counts.length === 0 ? source : `${source} (${counts.join(' in ')})`;
 }

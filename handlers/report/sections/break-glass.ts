@@ -1,13 +1,13 @@
+import { nounOf } from '../../../config/counted.ts';
 import { states, type State } from '../../deadline/verdict.ts';
 import { stateTones, type Tone } from '../../page/tone.ts';
 import { exposureTable, incidentTable } from '../incident-tables.ts';
 import { incidentTimeline } from '../incident-timeline.ts';
 import { incidentsAbout } from '../incidents-about.ts';
-import { noun } from '../noun.ts';
 import type { Section } from '../section.ts';
 
 const counted: readonly (readonly [state: State, label: string])[] = [
-  ['overdue', 'exposures overdue'],
+  ['overdue', 'overdue'],
   ['unresolved', 'unresolved'],
   ['due-soon', 'due within the hour'],
   ['open', 'open'],
@@ -33,7 +33,7 @@ export const breakGlass: Section = {
         shown.length === 0 ? 'Nobody broke the glass, and no exposure of an earlier incident is open.' : null,
       figures: [
         {
-          label: noun(shown.length, 'incident', 'incidents'),
+          label: nounOf(shown.length, 'incident'),
           value: shown.length,
           tone: shown.length > 0 ? 'high' : 'good',
           rows: { table: 'incidents', filter: '' },
@@ -46,7 +46,7 @@ export const breakGlass: Section = {
           }))
           .filter(({ state, value }) => value > 0 || state === 'overdue')
           .map(({ state, label, value }) => ({
-            label,
+            label: state === 'overdue' ? `${nounOf(value, 'exposure')} overdue` : label,
             value,
             tone: value > 0 ? stateTones[state] : ('good' as const),
             rows: { table: 'exposures', filter: `state=${state}` },
@@ -57,7 +57,7 @@ export const breakGlass: Section = {
       news: [
         {
           count: opened.length,
-          says: noun(opened.length, 'break-glass incident', 'break-glass incidents'),
+          says: nounOf(opened.length, 'break-glass incident'),
           tone: newsTone === 'good' || newsTone === 'plain' ? 'high' : newsTone,
           table: 'incidents',
           filter: 'new=yes',

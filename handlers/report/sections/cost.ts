@@ -1,3 +1,4 @@
+import { nounOf } from '../../../config/counted.ts';
 import type { TableColumn } from '../../page/table.ts';
 import { periodOf } from '../asking.ts';
 import { periodText } from '../period.ts';
@@ -37,11 +38,16 @@ export const cost: Section = {
         ? 'The log was read on this machine: Athena scanned nothing, and nothing was paid for.'
         : null,
       figures: [
-        { label: 'questions', value: rows.length, tone: 'plain', rows: all },
+        { label: nounOf(rows.length, 'question'), value: rows.length, tone: 'plain', rows: all },
         ...(here
           ? []
           : ([
-              { label: 'bytes scanned', value: sumOf(rows, 'scanned_bytes'), tone: 'plain', rows: all },
+              {
+                label: `${nounOf(sumOf(rows, 'scanned_bytes'), 'byte')} scanned`,
+                value: sumOf(rows, 'scanned_bytes'),
+                tone: 'plain',
+                rows: all,
+              },
               { label: 'US dollars', value: totalOf(asked).toFixed(4), tone: 'plain', rows: all },
             ] as const)),
       ],

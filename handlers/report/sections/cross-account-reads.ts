@@ -1,6 +1,6 @@
+import { nounOf } from '../../../config/counted.ts';
 import { columnsOf } from '../columns.ts';
 import { newColumn, newOf, withNewness } from '../newness.ts';
-import { noun } from '../noun.ts';
 import { sumOf } from '../sum.ts';
 import type { Asking, Section } from '../section.ts';
 
@@ -26,18 +26,23 @@ export const crossAccountReads: Section = {
       nothing: rows.length === 0 ? 'No secret was read across accounts.' : null,
       figures: [
         {
-          label: 'pairs with accounts not trusted',
+          label: `${nounOf(untrusted.length, 'pair')} with accounts not trusted`,
           value: untrusted.length,
           tone: unexpected ? 'high' : 'good',
           rows: { table: query, filter: 'trusted=no' },
         },
         {
-          label: 'pairs of reader and secret',
+          label: `${nounOf(rows.length, 'pair')} of reader and secret`,
           value: rows.length,
           tone: 'plain',
           rows: { table: query, filter: '' },
         },
-        { label: 'reads', value: sumOf(rows, 'reads'), tone: 'plain', rows: { table: query, filter: '' } },
+        {
+          label: nounOf(sumOf(rows, 'reads'), 'read'),
+          value: sumOf(rows, 'reads'),
+          tone: 'plain',
+          rows: { table: query, filter: '' },
+        },
       ],
       tables: [
         {
@@ -53,14 +58,14 @@ export const crossAccountReads: Section = {
       news: [
         {
           count: freshUntrusted.length,
-          says: `${noun(freshUntrusted.length, 'reader', 'readers')} across accounts, of accounts that are not trusted`,
+          says: `${nounOf(freshUntrusted.length, 'reader')} across accounts, of accounts that are not trusted`,
           tone: 'high',
           table: query,
           filter: 'new=yes trusted=no',
         },
         {
           count: freshTrusted.length,
-          says: `${noun(freshTrusted.length, 'reader', 'readers')} across accounts, of trusted accounts`,
+          says: `${nounOf(freshTrusted.length, 'reader')} across accounts, of trusted accounts`,
           tone: 'low',
           table: query,
           filter: 'new=yes trusted=yes',

@@ -1,6 +1,6 @@
+import { nounOf } from '../../../config/counted.ts';
 import { columnsOf } from '../columns.ts';
 import { newColumn, newOf, withNewness } from '../newness.ts';
-import { noun } from '../noun.ts';
 import { distinctOf } from '../sum.ts';
 import type { Asking, Section } from '../section.ts';
 
@@ -21,9 +21,24 @@ export const deniedAttempts: Section = {
     return {
       nothing: rows.length === 0 ? 'Nobody was refused a secret.' : null,
       figures: [
-        { label: 'refusals', value: rows.length, tone: rows.length > 0 ? 'medium' : 'good', rows: all },
-        { label: 'principals refused', value: distinctOf(rows, 'principal'), tone: 'plain', rows: all },
-        { label: 'secrets asked for', value: distinctOf(rows, 'target'), tone: 'plain', rows: all },
+        {
+          label: nounOf(rows.length, 'refusal'),
+          value: rows.length,
+          tone: rows.length > 0 ? 'medium' : 'good',
+          rows: all,
+        },
+        {
+          label: `${nounOf(distinctOf(rows, 'principal'), 'principal')} refused`,
+          value: distinctOf(rows, 'principal'),
+          tone: 'plain',
+          rows: all,
+        },
+        {
+          label: `${nounOf(distinctOf(rows, 'target'), 'secret')} asked for`,
+          value: distinctOf(rows, 'target'),
+          tone: 'plain',
+          rows: all,
+        },
       ],
       tables: [
         {
@@ -36,7 +51,7 @@ export const deniedAttempts: Section = {
       news: [
         {
           count: newOf(rows).length,
-          says: `${noun(newOf(rows).length, 'refusal', 'refusals')} of what was not refused before to the same principal`,
+          says: `${nounOf(newOf(rows).length, 'refusal')} of what was not refused before to the same principal`,
           tone: 'medium',
           table: query,
           filter: 'new=yes',

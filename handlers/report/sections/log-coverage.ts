@@ -1,3 +1,4 @@
+import { nounOf } from '../../../config/counted.ts';
 import type { AnswerRow } from '../../../queries/log-query.ts';
 import { columnsOf } from '../columns.ts';
 import { daysOf } from '../period.ts';
@@ -31,19 +32,19 @@ export const logCoverage: Section = {
       nothing: held.length === 0 ? 'The log holds nothing of this period.' : null,
       figures: [
         {
-          label: 'days without log',
+          label: `${nounOf(empty.length, 'day')} without log`,
           value: empty.length,
           tone: empty.length > 0 ? 'critical' : 'good',
           rows: { table: query, filter: 'gap=yes' },
         },
         {
-          label: 'gaps of a Region',
+          label: `${nounOf(gaps.length, 'gap')} of a Region`,
           value: gaps.length,
           tone: gaps.length > 0 ? 'medium' : 'good',
           rows: { table: query, filter: 'gap=yes' },
         },
         {
-          label: 'records',
+          label: nounOf(sumOf(held, 'records'), 'record'),
           value: sumOf(held, 'records'),
           tone: 'plain',
           rows: { table: query, filter: 'gap=no' },

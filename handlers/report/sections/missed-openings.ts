@@ -1,6 +1,6 @@
+import { nounOf } from '../../../config/counted.ts';
 import type { AnswerRow } from '../../../queries/log-query.ts';
 import { columnsOf } from '../columns.ts';
-import { noun } from '../noun.ts';
 import type { Asking, Section } from '../section.ts';
 
 const query = 'missed-openings';
@@ -30,7 +30,7 @@ export const missedOpenings: Section = {
       nothing: rows.length === 0 ? 'An alert was recorded for every opening in the log.' : null,
       figures: [
         {
-          label: 'openings missed',
+          label: `${nounOf(rows.length, 'opening')} missed`,
           value: rows.length,
           tone: rows.length > 0 ? 'critical' : 'good',
           rows: { table: query, filter: '' },
@@ -47,7 +47,7 @@ export const missedOpenings: Section = {
       news: [
         {
           count: rows.length,
-          says: `${noun(rows.length, 'opening', 'openings')} of the glass that no alert was recorded for`,
+          says: `${nounOf(rows.length, 'opening')} of the glass that no alert was recorded for`,
           tone: 'critical',
           table: query,
           filter: '',

@@ -1,5 +1,5 @@
+import { nounOf } from '../../../config/counted.ts';
 import { columnsOf } from '../columns.ts';
-import { noun } from '../noun.ts';
 import { distinctOf } from '../sum.ts';
 import type { Asking, Scope, Section } from '../section.ts';
 
@@ -26,13 +26,23 @@ export const newReaders: Section = {
       nothing: rows.length === 0 ? 'Everybody who read a secret had read it in the period before.' : null,
       figures: [
         {
-          label: 'pairs of reader and secret',
+          label: `${nounOf(rows.length, 'pair')} of reader and secret`,
           value: rows.length,
           tone: rows.length > 0 ? 'low' : 'good',
           rows: all,
         },
-        { label: 'principals', value: distinctOf(rows, 'principal'), tone: 'plain', rows: all },
-        { label: 'secrets', value: distinctOf(rows, 'secret'), tone: 'plain', rows: all },
+        {
+          label: nounOf(distinctOf(rows, 'principal'), 'principal'),
+          value: distinctOf(rows, 'principal'),
+          tone: 'plain',
+          rows: all,
+        },
+        {
+          label: nounOf(distinctOf(rows, 'secret'), 'secret'),
+          value: distinctOf(rows, 'secret'),
+          tone: 'plain',
+          rows: all,
+        },
       ],
       tables: [
         {
@@ -45,7 +55,7 @@ export const newReaders: Section = {
       news: [
         {
           count: rows.length,
-          says: `${noun(rows.length, 'pair', 'pairs')} of a reader and a secret`,
+          says: `${nounOf(rows.length, 'pair')} of a reader and a secret`,
           tone: 'low',
           table: query,
           filter: '',

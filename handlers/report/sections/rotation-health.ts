@@ -1,6 +1,6 @@
+import { nounOf } from '../../../config/counted.ts';
 import { columnsOf } from '../columns.ts';
 import { newColumn, newOf, withNewness } from '../newness.ts';
-import { noun } from '../noun.ts';
 import type { Tone } from '../../page/tone.ts';
 import type { Asking, Section } from '../section.ts';
 
@@ -57,7 +57,7 @@ export const rotationHealth: Section = {
       ],
       news: findings.map(([finding, label, tone]) => {
         const count = fresh.filter((row) => row.finding === finding).length;
-        const says = `${noun(count, 'secret', 'secrets')} ${label}`;
+        const says = `${nounOf(count, 'secret')} ${label}`;
         return { count, says, tone, table: query, filter: `new=yes finding=${finding}` };
       }),
     };

@@ -25,7 +25,7 @@ export const suppressions: Section = {
   id: 'suppressions',
   title: 'Suppressions',
   about:
-    'Known noise that is kept silent, by whom, why, and until when. What is critical is never suppressed.',
+    'Known noise that is kept silent, by whom, why, and until when. What is critical is never suppressed. How often each was used is not counted here: "npx glasswatch replay PATH --summary" counts it over the log.',
   asks: () => [],
   look: ({ config, now }) => {
     const rows = config.suppressions.map((one) => ({

@@ -1,3 +1,4 @@
+import { nounOf } from '../../../config/counted.ts';
 import { columnsOf } from '../columns.ts';
 import { daysOf } from '../period.ts';
 import { distinctOf, sumOf } from '../sum.ts';
@@ -30,7 +31,12 @@ export const topReaders: Section = {
     return {
       nothing: rows.length === 0 ? 'No secret was read.' : null,
       figures: [
-        { label: 'reads', value: reads, tone: 'plain', rows: { table: 'reads-per-day', filter: '' } },
+        {
+          label: nounOf(reads, 'read'),
+          value: reads,
+          tone: 'plain',
+          rows: { table: 'reads-per-day', filter: '' },
+        },
         {
           label: 'US dollars for them',
           value: (reads * dollarsPerRead).toFixed(2),
@@ -38,13 +44,13 @@ export const topReaders: Section = {
           rows: { table: 'top-readers', filter: '' },
         },
         {
-          label: 'principals',
+          label: nounOf(distinctOf(rows, 'principal'), 'principal'),
           value: distinctOf(rows, 'principal'),
           tone: 'plain',
           rows: { table: 'top-readers', filter: '' },
         },
         {
-          label: 'secrets',
+          label: nounOf(distinctOf(rows, 'secret'), 'secret'),
           value: distinctOf(rows, 'secret'),
           tone: 'plain',
           rows: { table: 'top-readers', filter: '' },

@@ -143,7 +143,7 @@ describe('the weekly report of the deployed stacks, started by its schedule', ()
         expect.stringMatching(
           /^Break-glass incidents and their deadlines {2}1 incident, 1 exposures? overdue$/,
         ),
-        'Reads across accounts  1 pairs with accounts not trusted, 2 pairs of reader and secret, 3 reads',
+        'Reads across accounts  1 pair with accounts not trusted, 2 pairs of reader and secret, 3 reads',
         'page  s3://glasswatch-report-111122223333-eu-central-1/2026-11-18/report.html',
         'aws s3 cp --recursive s3://glasswatch-report-111122223333-eu-central-1/2026-11-18/ ./glasswatch-report',
       ]),

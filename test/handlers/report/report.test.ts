@@ -63,7 +63,7 @@ describe('a weekly report', () => {
   it('counts what was read across accounts, and by whom that is not trusted', () => {
     const section = week.section('cross-account');
     expect(figuresOf(section)).toEqual({
-      'pairs with accounts not trusted': 1,
+      'pair with accounts not trusted': 1,
       'pairs of reader and secret': 2,
       reads: 3,
     });
@@ -84,7 +84,7 @@ describe('a weekly report', () => {
   it('counts refusals, failures, reads and records', () => {
     expect(figuresOf(week.section('denied'))).toEqual({
       refusals: 2,
-      'principals refused': 1,
+      'principal refused': 1,
       'secrets asked for': 2,
     });
     expect(figuresOf(week.section('rotation'))).toMatchObject({ failing: 1, abandoned: 0 });
@@ -95,8 +95,8 @@ describe('a weekly report', () => {
       secrets: 2,
     });
     expect(figuresOf(week.section('coverage'))).toEqual({
-      'days without log': 1,
-      'gaps of a Region': 1,
+      'day without log': 1,
+      'gap of a Region': 1,
       records: 13,
     });
   });
@@ -172,7 +172,7 @@ describe('incidents', () => {
     const { report, section } = await reportOver(logs, { from: '2026-11-12', to: '2026-11-18', incidentsOf });
     expect(figuresOf(section('break-glass'))).toEqual({
       incidents: 2,
-      'exposures overdue': 1,
+      'exposure overdue': 1,
       unresolved: 1,
       open: 1,
       'rotated late': 1,

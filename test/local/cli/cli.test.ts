@@ -121,4 +121,15 @@ describe.concurrent('the command line', () => {
     expect(ended.stderr).not.toMatch(/EPIPE|Error|\bat .+:\d+/);
     expect(ended.code).toBe(1);
   });
+
+  it('writes its results all the same when nobody reads what it says beside them', async () => {
+    const log = folder.write('unheard.json', logFile(assumeRole('e1', '09:00')));
+    const args = ['replay', log, '--config', configFile, '--format', 'ndjson'];
+    const [heard, unheard] = await Promise.all([glasswatch(args), glasswatch(args, { unheard: true })]);
+    expect(unheard).toEqual({ code: 0, stdout: heard.stdout, stderr: '' });
+    expect(heard.stdout).toContain('"break-glass-opened"');
+    expect(await glasswatch(['query', 'no-such-question', log], { unheard: true })).toMatchObject({
+      code: 2,
+    });
+  });
 });

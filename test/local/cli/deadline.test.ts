@@ -89,7 +89,7 @@ describe('deadline for people', () => {
       `$ aws secretsmanager rotate-secret --secret-id ${payroll} --region eu-central-1\n`,
     );
     expect(stdout).toMatch(/^ {2}ROTATED +at 2026-11-20T11:00:00Z +put-secret-value +arn:\S+ledger-AbCdEf$/m);
-    expect(stderr).toContain('2 exposures in 1 incidents: 1 overdue, 1 rotated');
+    expect(stderr).toContain('2 exposures in 1 incident: 1 overdue, 1 rotated');
   });
 
   it('has no colour in a pipe or under NO_COLOR, and none in JSON ever', async () => {

@@ -104,10 +104,26 @@ describe.concurrent('replay --summary', () => {
 
   it('is for people too: what spoke, and what did not', async () => {
     const { stdout } = await replay('--summary', '--format', 'pretty');
-    expect(stdout).toContain(
-      'break-glass-read\n  1 told, 1 repeat counted, from 2026-11-20T09:05:00Z to 2026-11-20T09:06:00Z\n',
-    );
-    expect(stdout).toContain('rotation-failed (shadow)\n  1 in shadow, at 2026-11-20T09:20:00Z\n');
+    const lines = stdout.split('\n');
+    const cells = (name: string) =>
+      lines
+        .find((line) => line.startsWith(`${name} `))
+        ?.slice(name.length)
+        .trim()
+        .split(/ {2,}/);
+    expect(cells('DETECTION')).toEqual(['SEVERITY', 'TOLD', 'REPEATS', 'SHADOW', 'SUPPRESSED', 'BESIDE']);
+    expect(cells('break-glass-read')).toEqual(['high', '1', '1', '0', '0', '0']);
+    expect(cells('rotation-failed (shadow)')).toEqual(['high', '0', '0', '1', '0', '0']);
+    expect(cells('secret-access-denied')).toEqual(['medium', '0', '0', '0', '1', '1']);
+    expect(cells('in all')).toEqual([
+      String(dispositions.alerted),
+      String(dispositions.grouped),
+      String(dispositions.shadowed),
+      String(dispositions.suppressed),
+      '1',
+    ]);
+    expect(stdout).toContain('  2026-11-20T09:05:00Z to 2026-11-20T09:06:00Z, first: ');
+    expect(stdout).toContain('REPEATS: counted instead of told');
     expect(stdout).toMatch(/^silent: .*secret-exposed/m);
     expect(stdout).not.toContain('aws ');
   });

@@ -21,6 +21,8 @@ export interface Run {
   readonly interruptAt?: RegExp;
   /** The reader of standard output goes away after the first bytes. */
   readonly head?: boolean;
+  /** The reader of standard error is gone from the beginning. */
+  readonly unheard?: boolean;
 }
 
 /** Runs the real command line in a process of its own. */
@@ -38,6 +40,7 @@ export function glasswatch(args: readonly string[], run: Run = {}): Promise<Ende
       stderr += text;
       if (run.interruptAt?.test(stderr) === true && !child.killed) child.kill('SIGINT');
     });
+    if (run.unheard === true) child.stderr.destroy();
     child.on('error', reject);
     child.on('close', (code) => {
       resolve({ code, stdout, stderr });

@@ -74,7 +74,7 @@ describe.concurrent('glasswatch query', () => {
         error_code: null,
       },
     ]);
-    expect(stderr).toContain('1 rows from 3 records in 3 files (2 files of other days passed over)');
+    expect(stderr).toContain('1 row from 3 records in 3 files (2 files of other days passed over)');
   });
 
   it('answers what it can, names what it cannot read, and exits with 1', async () => {

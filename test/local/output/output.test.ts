@@ -21,6 +21,9 @@ function alert(more: Partial<Alert> = {}): Alert {
     title: 'alice read payroll',
     what: 'GetSecretValue of payroll.',
     who: {
+      name: 'a session of role ADMIN',
+      proved: 'arn:aws:iam::111122223333:role/ADMIN',
+      claims: ['session name "alice"'],
       kind: 'role session',
       principal: 'arn:aws:iam::111122223333:role/ADMIN',
       session: 'AROA:alice@2026-11-20T09:00:00Z',
@@ -31,11 +34,14 @@ function alert(more: Partial<Alert> = {}): Alert {
       sourceIPAddress: '203.0.113.9',
       userAgent: 'aws-cli/2.31.0',
       openedBy: null,
+      opener: null,
     },
+    announced: null,
     signs: ['Read in the session itself', 'At night'],
     noise: null,
     next: 'Replace it:',
     command: 'aws secretsmanager rotate-secret --secret-id payroll',
+    due: null,
     eventID: 'e1',
     eventTime: '2026-11-20T09:05:00Z',
     eventSource: 'secretsmanager.amazonaws.com',
@@ -144,7 +150,7 @@ describe('an alert on the terminal', () => {
     const labels = text.split('\n').flatMap((line) => /^ {2}(\S+)/.exec(line)?.[1] ?? []);
     expect(labels).toEqual(['what', 'who', 'where', 'real?', 'now', 'also', 'more']);
     expect(text).toContain('GetSecretValue of payroll.');
-    expect(text).toContain('alice (role session), arn:aws:iam::111122223333:role/ADMIN');
+    expect(text).toContain('a session of role ADMIN, arn:aws:iam::111122223333:role/ADMIN, CLI or SDK. Claimed, not proved: session name "alice".');
     expect(text).toContain('real?    With MFA. From 203.0.113.9. ');
     expect(text).toContain('account 111122223333, eu-central-1');
     expect(text).toContain('https://console.example/e1');

@@ -2,6 +2,8 @@ import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../handlers/checkup/finding.ts';
 import { answerText } from '../../../local/output/answer.ts';
+import { prettyAlert, prettyLastWord } from '../../../local/output/pretty.ts';
+import { alertWith } from '../../handlers/alert/render/alerts.ts';
 import { deadlineTable } from '../../../local/output/deadline-table.ts';
 import { DetectionTally } from '../../../local/output/detection-tally.ts';
 import { findingsText } from '../../../local/output/findings.ts';
@@ -53,14 +55,27 @@ for (const [minute, disposition] of [
   tally.count({ alert, disposition });
 }
 
+/** Of every kind of count some: the widest that the summary gets. */
+const everyCount = tally.rows().map((row) => ({
+  ...row,
+  ...{ alerted: 12_345, grouped: 6_789, shadowed: 1, suppressed: 4, also: 3 },
+  ...{ first: '2026-11-18T02:10:00Z', last: '2026-11-18T02:13:00Z', title: 'inventory read 10 secrets' },
+}));
+const longTitle =
+  'A title that is longer than the line of a narrow terminal, as names of roles and people make it';
+const lastWord = { detection: 'bulk-read', title: longTitle, count: 12, from: now, to: now };
+
 /** Words that may be longer than any terminal: nobody can copy half an ARN. */
-const whole = /^\s*(\$ aws .*|arn:\S+)$/;
+const whole = /^\s*(\$ aws .*|(what +GetSecretValue of )?arn:\S+|https:\S+)$/;
 
 describe.each([60, 80, 120])('in %i columns', (width) => {
   it.each([
     ['an answer', answerText(answer, 'table', width)],
     ['the deadlines', deadlineTable(night, { colors, now, home: null, width })],
     ['the doctor’s findings', findingsText([finding], 'table', colors, width)],
+    ['an alert', prettyAlert(alertWith({ title: longTitle }), colors, width)],
+    ['the last word on a kind', prettyLastWord(lastWord, colors, width)],
+    ['the summary of a replay with every count', tallyText(everyCount, 'pretty', { colors, width })],
     ['the summary of a replay', tallyText(tally.rows(), 'pretty', { colors, width })],
   ])('%s fits', (_, text) => {
     const long = text.split('\n').filter((line) => line.length > width && !whole.test(line));
@@ -76,6 +91,13 @@ describe('on a narrow terminal', () => {
     expect(lines.filter((line) => line.startsWith('SECRET '))).toHaveLength(2);
   });
 
+  it('the summary of a replay tells its counts in words', () => {
+    const lines = tallyText(everyCount, 'pretty', { colors, width: 60 }).split('\n');
+    const at = lines.indexOf('high  bulk-read');
+    expect(lines[at + 1]).toBe('  12,345 told, 6,789 repeats, 1 shadow, 4 suppressed, 3');
+    expect(lines[at + 2]).toBe('  beside');
+  });
+
   it('a secret and the command for it are whole', () => {
     const table = { colors, now, home: null, width: 60 };
     const verdict = exposure({});
@@ -87,9 +109,8 @@ describe('on a narrow terminal', () => {
 
 it('colours are left out where there are none, and the words say all', () => {
   const text = tallyText(tally.rows(), 'pretty', { colors, width: 80 });
-  expect(text).toContain(
-    ' HIGH  bulk-read\n  3 told, 1 suppressed, from 2026-11-18T02:10:00Z to 2026-11-18T02:13:00Z\n',
-  );
+  expect(text).toMatch(/^bulk-read +high +3 +1$/m);
+  expect(text).toContain('  2026-11-18T02:10:00Z to 2026-11-18T02:13:00Z, first: inventory read 10\n');
   const painted = tallyText(tally.rows(), 'pretty', { colors: picocolors.createColors(true), width: 80 });
   expect(painted).toContain('\u001b[31m');
 });

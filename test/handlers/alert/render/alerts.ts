@@ -5,6 +5,9 @@ export const secret = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:p
 export const command = `aws secretsmanager rotate-secret --secret-id ${secret} --region eu-central-1`;
 
 export const caller: Caller = {
+  name: 'a session of role BREAK-GLASS-ADMIN',
+  proved: role,
+  claims: ['session name "anna"'],
   kind: 'role session',
   principal: role,
   session: 'AROAEXAMPLE:anna@2026-11-20T02:00:00Z',
@@ -15,6 +18,7 @@ export const caller: Caller = {
   sourceIPAddress: '203.0.113.9',
   userAgent: 'aws-cli/2.31.0',
   openedBy: null,
+  opener: null,
 };
 
 /** An alert of a secret read in an emergency at 02:14. */
@@ -28,10 +32,12 @@ export function alertWith(more: Partial<Alert> = {}): Alert {
     title: 'anna read prod/db in BREAK-GLASS-ADMIN',
     what: `GetSecretValue of ${secret}.`,
     who: caller,
+    announced: null,
     signs: ['Read in the break-glass session itself', 'Nobody announced a drill'],
     noise: null,
     next: 'Replace it within 4 hours. Start now if the work is done:',
     command,
+    due: null,
     eventID: '0d15ea5e-0000-4000-8000-000000000001',
     eventTime: '2026-11-20T02:14:00Z',
     eventSource: 'secretsmanager.amazonaws.com',

@@ -11,7 +11,7 @@ describe('an e-mail', () => {
         'HIGH: anna read prod/db in BREAK-GLASS-ADMIN',
         '',
         `what:   GetSecretValue of ${secret}.`,
-        'who:    anna (role session), arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK',
+        'who:    a session of role BREAK-GLASS-ADMIN, arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK. Claimed, not proved: session name "anna".',
         'where:  account 111122223333, eu-central-1, 2026-11-20T02:14:00Z',
         '        https://eu-central-1.console.aws.amazon.com/e1',
         'real?:  With MFA. From 203.0.113.9. Read in the break-glass session itself. Nobody announced a drill.',

@@ -34,7 +34,7 @@ describe('a message for Slack', () => {
             section('what', `GetSecretValue of ${secret}.`),
             section(
               'who',
-              'anna (role session), arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK',
+              'a session of role BREAK-GLASS-ADMIN, arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK. Claimed, not proved: session name "anna".',
             ),
             section(
               'where',
@@ -133,13 +133,19 @@ describe('a message for Slack', () => {
     const message = slackMessage(
       alertWith({
         what: `GetSecretValue of ${longest}.`,
-        who: { ...caller, principal, sourceIdentity: 'i'.repeat(64) },
-        actor: 'n'.repeat(64),
+        who: {
+          ...caller,
+          name: `a session of role ${'r'.repeat(64)}`,
+          proved: principal,
+          sourceIdentity: 'i'.repeat(64),
+          opener: `IAM user ${'u'.repeat(64)}`,
+          claims: [`session name "${'n'.repeat(64)}"`],
+        },
         command: rotate,
       }),
     );
     const shown = JSON.stringify(message);
-    for (const name of [longest, principal, 'i'.repeat(64), 'n'.repeat(64), rotate])
+    for (const name of [longest, principal, 'i'.repeat(64), 'u'.repeat(64), 'n'.repeat(64), rotate])
       expect(shown).toContain(name);
     expect(slackFaults(message)).toEqual([]);
   });

@@ -41,6 +41,22 @@ describe('an alert is told', () => {
     );
   });
 
+  it('with whether it was announced before all else, and the deadline that is coming after what to do', () => {
+    const { parts } = tellingOf(alertWith({ announced: 'Not announced: x', due: 'Replace all by noon.' }));
+    expect(parts.map(({ label }) => label)).toEqual([
+      'what',
+      'who',
+      'where',
+      'real?',
+      'now',
+      'due',
+      'also',
+      'more',
+    ]);
+    expect(parts.find(({ label }) => label === 'real?')?.text).toMatch(/^Not announced: x\. With MFA\. /);
+    expect(parts.find(({ label }) => label === 'due')?.text).toBe('Replace all by noon.');
+  });
+
   it('with what is known to set the detection off without harm', () => {
     expect(partOf('real?', { signs: [], noise: 'A planned drill, announced beforehand.' })).toBe(
       'With MFA. From 203.0.113.9. Known noise: a planned drill, announced beforehand.',
@@ -91,21 +107,27 @@ describe('an alert is told', () => {
 });
 
 describe('who it was is told', () => {
-  it('by name, kind, principal, source identity and way', () => {
+  it('by what is proved, and apart from it by what the caller only claims', () => {
     expect(who({})).toBe(
-      'anna (role session), arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK',
+      'a session of role BREAK-GLASS-ADMIN, arn:aws:iam::111122223333:role/emergency/BREAK-GLASS-ADMIN, source identity anna.schmidt, CLI or SDK. Claimed, not proved: session name "anna".',
     );
+    expect(who({ claims: ['session name "anna"', 'source identity "root"'] })).toMatch(
+      /\. Claimed, not proved: session name "anna", source identity "root"\.$/,
+    );
+    expect(who({ claims: [] })).toMatch(/, CLI or SDK$/);
   });
 
   it('with the account of a caller from another one: nothing else says where to ask', () => {
     const stranger = {
-      kind: 'caller from another account',
-      principal: 'AIDAEXAMPLE',
+      name: 'user AIDAEXAMPLE of account 444455556666',
+      proved: 'AIDAEXAMPLE',
+      claims: [],
       account: '444455556666',
     };
-    expect(who({ ...stranger, sourceIdentity: null, mfa: null }, { actor: 'AIDAEXAMPLE' })).toBe(
-      'AIDAEXAMPLE (caller from another account), of account 444455556666, CLI or SDK',
+    expect(who({ ...stranger, sourceIdentity: null, mfa: null })).toBe(
+      'user AIDAEXAMPLE of account 444455556666, CLI or SDK',
     );
+    expect(who({ account: '444455556666' })).toContain(', of account 444455556666, ');
     expect(who({ account: null })).not.toContain('account');
   });
 
@@ -116,18 +138,25 @@ describe('who it was is told', () => {
   });
 
   it('with who opened the emergency that a chained session belongs to', () => {
-    expect(who({ openedBy: 'ben' })).toContain(', break-glass opened by ben, ');
+    expect(who({ openedBy: 'ben', opener: 'IAM user ana' })).toContain(
+      ', break-glass opened by IAM user ana, ',
+    );
+    const user = { name: 'IAM user ana', opener: 'IAM user ana' };
+    expect(who(user)).not.toContain('opened');
+    expect(who({ openedBy: 'ben' })).toContain(', break-glass opened in the name of "ben", ');
   });
 
   it('without the address of a service, and without what is unknown', () => {
     expect(real({ sourceIPAddress: 'cloudformation.amazonaws.com' })).not.toContain('From');
+    expect(real({ sourceIPAddress: 'AWS Internal' })).not.toContain('From');
     const nobody = {
-      kind: 'unknown caller',
-      principal: null,
+      name: 'someone unknown',
+      proved: null,
+      claims: [],
       sourceIdentity: null,
       mfa: null,
       sourceIPAddress: null,
     };
-    expect(who(nobody, { actor: null })).toBe('unknown caller, CLI or SDK');
+    expect(who(nobody)).toBe('someone unknown, CLI or SDK');
   });
 });

@@ -103,7 +103,8 @@ describe('the Markdown of an incident', () => {
 
   it('says who, what, by when, and what became of it', () => {
     const text = incidentMarkdown(report, hash);
-    expect(text).toContain('# Incident `0123456789abcdef`');
+    expect(text).toMatch(/^# `ana` in `BREAK-GLASS-admin`, 2026-11-18 09:00:00 UTC\n/);
+    expect(text).toContain('**Incident:** `0123456789abcdef`');
     expect(text).toContain('read 2 secrets: 1 overdue, 1 replaced in time, as of 2026-11-19T00:00:00Z.');
     expect(text).toContain(
       '**Time to replace:** 4 hours from the end of the last session that read the secret',

@@ -1,4 +1,4 @@
-import { DeliveryError, LedgerError } from '../alert/ports.ts';
+import { DeliveryError, LedgerError, PutOffError } from '../alert/ports.ts';
 import { SlackLater } from '../channels/channel-notifier.ts';
 import { SlackRefusal } from '../channels/slack-channel.ts';
 import { TopicRefusal } from '../channels/topic-channel.ts';
@@ -13,7 +13,7 @@ export interface ErrorWords {
   readonly cause: ErrorWords | null;
 }
 
-const ours = [DeliveryError, LedgerError, SlackLater, SlackRefusal, TopicRefusal];
+const ours = [DeliveryError, LedgerError, PutOffError, SlackLater, SlackRefusal, TopicRefusal];
 const framesTold = 6;
 const deepest = 5;
 

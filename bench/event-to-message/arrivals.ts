@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { WebhookServer } from '../../test/handlers/channels/webhook-server.ts';
 
 /** What is not there after this, ms, counts as lost. */
-const limitMs = 120_000;
+const limitMs = 300_000;
 
 /** When the message of each event came, by its eventID: what a Slack endpoint notes of the posts that it answers. */
 export class Arrivals {

@@ -123,7 +123,7 @@ const slackBreaks = fc
     }),
   );
 const crowds = fc
-  .constantFrom(3, 12, 700)
+  .constantFrom(3, 12)
   .map((seconds) =>
     step(`others take ${seconds} seconds of Slack`, (_, real) => real.world.crowdSlack(seconds)),
   );

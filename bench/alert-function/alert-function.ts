@@ -22,6 +22,7 @@ const batches = 400;
 const environment = {
   TABLE_NAME: 'ledger',
   TOPIC_ARN: `arn:aws:sns:eu-central-1:${home}:alerts`,
+  QUEUE_URL: `https://sqs.eu-central-1.amazonaws.com/${home}/alert`,
   DEAD_LETTER_QUEUE_URL: `https://sqs.eu-central-1.amazonaws.com/${home}/dead-letters`,
   FUNCTION_TIMEOUT: '60',
   MAX_RECEIVES: '5',

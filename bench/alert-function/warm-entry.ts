@@ -33,6 +33,7 @@ const handle = buildAlertHandler({
   },
   gate: createGate(deployedConfig, detections),
   notes: { note: nothing },
+  queue: { handOutAfter: nothing },
   letters: { send: nothing },
   journal: { received: () => undefined, ended: () => undefined, failed: () => undefined },
   announce: nothing,

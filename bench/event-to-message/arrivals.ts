@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { WebhookServer } from '../../test/handlers/channels/webhook-server.ts';
 
 /** What is not there after this, ms, counts as lost. */
-const limitMs = 120_000;
+const limitMs = 300_000;
 
 /** When the message of each event came, by its eventID: what a Slack endpoint notes of the posts that it answers. */
 export class Arrivals {
@@ -21,20 +21,22 @@ export class Arrivals {
     response.writeHead(200).end('ok');
   }
 
-  /** When the message of an event came, by `performance.now()`; waits for it. Infinity where it is lost. */
+  /** When the message of an event came, by `performance.now()`; null where none has. */
+  sofar(eventID: string): number | null {
+    return this.#at.get(eventID) ?? null;
+  }
+
+  /** The same, and waits for it. Infinity where it is lost. */
   async of(eventID: string): Promise<number> {
-    const known = this.#at.get(eventID);
-    if (known !== undefined) return known;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => {
-        this.#at.set(eventID, Infinity);
-        resolve();
-      }, limitMs);
-      this.#waiting.set(eventID, () => {
-        clearTimeout(timer);
-        resolve();
+    if (!this.#at.has(eventID)) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, limitMs);
+        this.#waiting.set(eventID, () => {
+          clearTimeout(timer);
+          resolve();
+        });
       });
-    });
-    return this.of(eventID);
+    }
+    return this.#at.get(eventID) ?? Infinity;
   }
 }

@@ -7,7 +7,7 @@ import {
 import { errorNameAndPlace } from '../deployed/error-frames.ts';
 import { deadLetter, decide, matchedBy, type AlertPorts, type Outcome } from './core.ts';
 import type { Gate } from './gate.ts';
-import { DeliveryError, LedgerError } from './ports.ts';
+import { DeliveryError, LedgerError, PutOffError } from './ports.ts';
 
 /** A record that passed a gate. */
 export interface Candidate {
@@ -65,7 +65,7 @@ function withStandInTime(record: Record<string, unknown>): CloudTrailEvent | nul
 
 /**
  * Decides a candidate. One that cannot be parsed or worded is told bare, if it matches as far as anybody can tell.
- * @throws DeliveryError, LedgerError: the event must come again.
+ * @throws DeliveryError, LedgerError, PutOffError: the event must come again.
  */
 export async function decideCandidate(candidate: Candidate, ports: AlertPorts): Promise<Outcome> {
   const { event, gate, reason, standIn } = candidate;
@@ -77,7 +77,7 @@ export async function decideCandidate(candidate: Candidate, ports: AlertPorts): 
   try {
     return await decide(event, gate, ports);
   } catch (error) {
-    if (error instanceof DeliveryError || error instanceof LedgerError) throw error;
+    if ([DeliveryError, LedgerError, PutOffError].some((kind) => error instanceof kind)) throw error;
     return deadLetter(certain(candidate), gate, `cannot be worded: ${errorNameAndPlace(error)}`, ports);
   }
 }

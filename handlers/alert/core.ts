@@ -20,7 +20,7 @@ import { isCanary } from './canary.ts';
 import { composeAlert, type Match } from './compose.ts';
 import type { Disposition } from './disposition.ts';
 import { groupWindowMs, isTold, openKindsPerDetection } from './grouping.ts';
-import { DeliveryError, type Clock, type Ledger, type Notifier } from './ports.ts';
+import { DeliveryError, PutOffError, type Clock, type Claim, type Ledger, type Notifier } from './ports.ts';
 import { covers, isExpired } from './suppression.ts';
 
 /** What the core works with; nothing in it knows whether a file or a queue gave the event. */
@@ -49,6 +49,12 @@ export interface Told {
 /** The longest that an alert waits for what would make it clearer, ms. */
 const enrichmentLimitMs = 2_000;
 
+/**
+ * How long before its turn an alert that was put off is taken up again, ms: what a queue and a function need until then.
+ * Shorter than what Slack's door waits for a turn.
+ */
+export const beforeTurnMs = 3_000;
+
 /** `retry`: someone else works on the event now; ask again later. */
 export type Outcome = Disposition | 'retry';
 
@@ -56,7 +62,8 @@ export type Outcome = Disposition | 'retry';
  * Decides one event that passed the gates of the detections `gate`: match, claim, suppress, group, compose, deliver,
  * record. Events are best given in order of time.
  *
- * @throws DeliveryError when no channel took the alert: the claim runs out and the event is told again. Any other error
+ * @throws DeliveryError when no channel took the alert: the claim runs out and the event is told again. PutOffError when it
+ * has to wait for its turn in Slack: it may be claimed again `beforeTurnMs` before. Any other error
  * means that the event cannot be worded: then the caller tells it bare, with `deadLetter`.
  */
 export async function decide(
@@ -67,14 +74,23 @@ export async function decide(
   const context = await contextOf(event, ports);
   const matches = await confirmed(event, gate, context, ports);
   if (matches.length === 0) return 'unmatched';
-  const claim = await ports.ledger.claim(event.eventID, ports.clock.now(), ports.lease);
+  const now = ports.clock.now();
+  const claim = await ports.ledger.claim(event.eventID, now, ports.lease);
   if (claim === 'delivered') return 'duplicate';
   if (claim === 'held') return 'retry';
-  const disposition = isCanary(event, context.identity, ports.config)
-    ? 'canary'
-    : await tell(event, context, matches, claim === 'expired', ports);
-  await ports.ledger.record(event.eventID, disposition);
-  return disposition;
+  try {
+    const disposition = isCanary(event, context.identity, ports.config)
+      ? 'canary'
+      : await tell(event, context, matches, claim, ports);
+    await ports.ledger.record(event.eventID, disposition);
+    return disposition;
+  } catch (error) {
+    if (error instanceof PutOffError) {
+      const { turn } = error;
+      await ports.ledger.putOff(event.eventID, now + ports.lease, { turn, from: turn - beforeTurnMs });
+    }
+    throw error;
+  }
 }
 
 /** The detections of `gate` that match an event; nothing is claimed or told. */
@@ -210,7 +226,7 @@ async function tell(
   event: CloudTrailEvent,
   context: DetectionContext,
   matches: readonly Match[],
-  possiblyRepeated: boolean,
+  claim: Claim,
   ports: AlertPorts,
 ): Promise<Disposition> {
   const heard = matches.filter((match) => !isSuppressed(match, event, context, ports));
@@ -238,15 +254,17 @@ async function tell(
     ports.onTold?.({ alert, disposition: 'grouped' });
     return 'grouped';
   }
-  await deliver({ ...counted, possiblyRepeated }, ports.notifier);
+  const turn = typeof claim === 'object' ? claim.turn : null;
+  await deliver({ ...counted, possiblyRepeated: claim === 'expired' }, ports.notifier, turn);
   ports.onTold?.({ alert, disposition: 'alerted' });
   return 'alerted';
 }
 
-async function deliver(alert: Alert, notifier: Notifier): Promise<void> {
+async function deliver(alert: Alert, notifier: Notifier, turn: number | null = null): Promise<void> {
   try {
-    await notifier.alert(alert);
+    await notifier.alert(alert, turn);
   } catch (error) {
+    if (error instanceof PutOffError) throw error;
     throw new DeliveryError(alert.eventID, error);
   }
 }

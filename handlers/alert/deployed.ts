@@ -3,7 +3,6 @@ import type { Config } from '../../config/schema.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import { ChannelNotifier } from '../channels/channel-notifier.ts';
 import { deployedChannels } from '../channels/deployed-channels.ts';
-import { deadLetterQueue } from './dead-letter-queue.ts';
 import { deployedDirectory } from './deployed-directory.ts';
 import type { alertEnvironment } from './environment.ts';
 import { createGate } from './gate.ts';
@@ -12,6 +11,7 @@ import { DynamoLedger } from './ledger/dynamo-ledger.ts';
 import { dynamoTellingLog, notingAlerts } from '../incident/telling-log.ts';
 import { deployedNotes } from './deployed-notes.ts';
 import type { Journal, MessagePorts } from './message.ts';
+import { deadLetterQueue, messageQueue } from './queues.ts';
 import { bareMessage, plainSnsMessage } from './render/plain.ts';
 
 /** How much longer than the function a claim lives, ms: whoever holds it is certain to be gone. */
@@ -42,6 +42,7 @@ export function deployedPorts(
     gate: createGate(config, detections),
     notes: deployedNotes({ config, memory: ledger, directory, table }),
     letters: deadLetterQueue(environment.DEAD_LETTER_QUEUE_URL),
+    queue: messageQueue(environment.QUEUE_URL),
     journal,
     announce: (message) => notifier.plain(message),
     lastResort: (alert) => channels.topic(plainSnsMessage(bareMessage(alert))),

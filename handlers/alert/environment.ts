@@ -12,6 +12,8 @@ export const alertEnvironment = z.object({
   ...channelsEnvironment,
   /** The ledger: partition key `pk`, sort key `sk`, TTL attribute `expires`. */
   TABLE_NAME: z.string().min(3),
+  /** The queue that feeds the function: what has to wait is hidden there until its turn. */
+  QUEUE_URL: z.url('expected the URL of an SQS queue'),
   /** Gets a letter, without the event's content, for each event that could not be decided or told. */
   DEAD_LETTER_QUEUE_URL: z.url('expected the URL of an SQS queue'),
   /** The function's own timeout, s. */

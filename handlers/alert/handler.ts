@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { decideMessage, type MessagePorts } from './message.ts';
+import { decideMessage, returnUnbegun, type MessagePorts } from './message.ts';
 
 /** With less time than this left, ms, no message is begun: it goes back to the queue. */
 export const reservedMs = 15_000;
@@ -17,7 +17,7 @@ export function buildAlertHandler(ports: MessagePorts): AlertHandler {
     ports.journal.received(Records.length);
     for (const message of Records) {
       if (remaining() < reservedMs) {
-        ports.journal.ended('returned', null);
+        await returnUnbegun(message, ports);
         back.push(message.messageId);
       } else if ((await decideMessage(message, ports)) === 'returned') {
         back.push(message.messageId);

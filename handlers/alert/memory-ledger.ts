@@ -2,7 +2,7 @@ import type { Sighting } from '../../detections/catalogue/memory.ts';
 import type { LastWord } from './alert.ts';
 import type { Disposition } from './disposition.ts';
 import { byEnd, lastTold } from './grouping.ts';
-import type { Claim, GroupCount, GroupMember, Ledger } from './ports.ts';
+import type { Claim, GroupCount, GroupMember, Ledger, Turn } from './ports.ts';
 
 interface Group extends GroupMember {
   count: number;
@@ -17,7 +17,7 @@ const foldedKind = null;
 
 /** The ledger of a laptop: lives as long as the process. */
 export class MemoryLedger implements Ledger {
-  readonly #claims = new Map<string, number>();
+  readonly #claims = new Map<string, { readonly until: number; readonly turn: number | null }>();
   readonly #kept = new Map<string, string>();
   readonly #sightings = new Map<string, Sighting[]>();
   readonly #groups = new Map<string, Map<string | null, Group>>();
@@ -26,15 +26,21 @@ export class MemoryLedger implements Ledger {
   readonly #ended: Group[] = [];
 
   claim(eventID: string, now: number, lease: number): Promise<Claim> {
-    const until = this.#claims.get(eventID);
-    if (until === Infinity) return Promise.resolve('delivered');
-    if (until !== undefined && now < until) return Promise.resolve('held');
-    this.#claims.set(eventID, now + lease);
-    return Promise.resolve(until === undefined ? 'new' : 'expired');
+    const before = this.#claims.get(eventID);
+    if (before?.until === Infinity) return Promise.resolve('delivered');
+    if (before !== undefined && now < before.until) return Promise.resolve('held');
+    this.#claims.set(eventID, { until: now + lease, turn: null });
+    if (before === undefined) return Promise.resolve('new');
+    return Promise.resolve(before.turn === null ? 'expired' : { turn: before.turn });
+  }
+
+  putOff(eventID: string, held: number, { turn, from }: Turn & { readonly from: number }): Promise<void> {
+    if (this.#claims.get(eventID)?.until === held) this.#claims.set(eventID, { until: from, turn });
+    return Promise.resolve();
   }
 
   record(eventID: string, _disposition: Disposition): Promise<void> {
-    this.#claims.set(eventID, Infinity);
+    this.#claims.set(eventID, { until: Infinity, turn: null });
     this.#counted.delete(eventID);
     return Promise.resolve();
   }

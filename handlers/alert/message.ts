@@ -2,13 +2,15 @@ import type { SQSRecord } from 'aws-lambda';
 import type { BareAlert } from './alert.ts';
 import { armedMessage } from './armed.ts';
 import { decideCandidate, sift } from './candidate.ts';
-import type { AlertPorts } from './core.ts';
+import { beforeTurnMs, type AlertPorts } from './core.ts';
 import { deadLetterOf, type DeadLetters } from './dead-letter.ts';
 import type { Disposition } from './disposition.ts';
 import { createdStack, envelopeOf, isFromCloudTrail, type Envelope } from './envelope.ts';
 import type { Gate } from './gate.ts';
 import { giveUp } from './give-up.ts';
+import { PutOffError } from './ports.ts';
 import type { PlainMessage } from './render/plain.ts';
+import { returnAfter, type MessageQueue } from './return.ts';
 
 /** `returned`: goes back to the queue and comes again. */
 export type MessageOutcome = Disposition | 'returned';
@@ -33,6 +35,7 @@ export interface MessagePorts {
   readonly gate: Gate;
   readonly notes: LedgerNotes;
   readonly letters: DeadLetters;
+  readonly queue: MessageQueue;
   readonly journal: Journal;
   /** Tells what is no alert. */
   readonly announce: (message: PlainMessage) => Promise<void>;
@@ -49,14 +52,45 @@ export async function decideMessage(message: SQSRecord, ports: MessagePorts): Pr
   let outcome: MessageOutcome = 'returned';
   try {
     outcome = await decided(envelope, message.messageId, ports);
+    if (outcome === 'returned') await returnSoon(message, eventID, ports);
     if (outcome !== 'returned' && outcome !== 'dead-lettered' && envelope !== null)
       await ports.notes.note(envelope);
   } catch (error) {
-    ports.journal.failed(outcome === 'returned' ? 'decide' : 'note', eventID, error);
-    outcome = await failed(message, envelope, outcome !== 'returned', ports);
+    if (error instanceof PutOffError) {
+      await returnIn(error.turn - beforeTurnMs - ports.core.clock.now(), message, eventID, ports);
+    } else {
+      ports.journal.failed(outcome === 'returned' ? 'decide' : 'note', eventID, error);
+      outcome = await failed(message, envelope, outcome !== 'returned', ports);
+    }
   }
   ports.journal.ended(outcome, eventID);
   return outcome;
+}
+
+/** Gives back a message that nobody had time to begin. */
+export async function returnUnbegun(message: SQSRecord, ports: MessagePorts): Promise<void> {
+  await returnSoon(message, null, ports);
+  ports.journal.ended('returned', null);
+}
+
+async function returnSoon(message: SQSRecord, eventID: string | null, ports: MessagePorts): Promise<void> {
+  const receives = Number(message.attributes.ApproximateReceiveCount);
+  const after = returnAfter(receives, ports.core.lease, Math.random());
+  if (after !== null) await returnIn(after, message, eventID, ports);
+}
+
+/** Has a message come again after so many ms. Where the queue refuses that, it comes after its visibility timeout. */
+async function returnIn(
+  ms: number,
+  { receiptHandle }: SQSRecord,
+  eventID: string | null,
+  { queue, journal }: MessagePorts,
+): Promise<void> {
+  try {
+    await queue.handOutAfter(receiptHandle, Math.max(0, ms));
+  } catch (error) {
+    journal.failed('have it come sooner', eventID, error);
+  }
 }
 
 async function decided(

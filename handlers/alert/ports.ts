@@ -11,7 +11,8 @@ export interface Clock {
 
 /** Port: the channels. A rejected promise means that nothing is certain to have arrived. */
 export interface Notifier {
-  alert(alert: Alert): Promise<void>;
+  /** `turn`: the alert's turn in Slack (ms), if an earlier attempt was put off until then. Fails with PutOffError, too. */
+  alert(alert: Alert, turn?: number | null): Promise<void>;
   bare(alert: BareAlert): Promise<void>;
   lastWord(word: LastWord): Promise<void>;
 }
@@ -21,6 +22,17 @@ export class DeliveryError extends OwnError {
   constructor(eventID: string, cause: unknown) {
     super(`the alert of event ${eventID} was not delivered`, { cause });
     this.name = 'DeliveryError';
+  }
+}
+
+/** An alert has to wait for its turn in Slack, which begins at `turn` (ms) and is kept for it. Nobody was told. */
+export class PutOffError extends OwnError {
+  readonly turn: number;
+
+  constructor(turn: number) {
+    super('the alert waits for its turn in Slack');
+    this.name = 'PutOffError';
+    this.turn = turn;
   }
 }
 
@@ -34,9 +46,14 @@ export class LedgerError extends OwnError {
 
 /**
  * What a claim found: `new` (nobody has it), `expired` (someone had it and did not finish: may be told already), `held`
- * (someone has it now), `delivered` (done).
+ * (someone has it now, or it is put off until later), `delivered` (done), or a turn: it was put off, and nobody was told.
  */
-export type Claim = 'new' | 'expired' | 'held' | 'delivered';
+export type Claim = 'new' | 'expired' | 'held' | 'delivered' | Turn;
+
+/** When the alert of an event that was put off has its turn in Slack, ms. */
+export interface Turn {
+  readonly turn: number;
+}
 
 /** An event as a member of its kind. Events of different severity are different kinds, and are never folded together. */
 export interface GroupMember {
@@ -65,6 +82,11 @@ export interface GroupCount {
 export interface Ledger extends Memory {
   /** Claims an event for `lease` ms from `now`. */
   claim(eventID: string, now: number, lease: number): Promise<Claim>;
+  /**
+   * Gives back a claim that holds until `held` (ms): nobody was told, the event has its turn, and may be claimed from `from` on. Does
+   * nothing where somebody else has the claim by now.
+   */
+  putOff(eventID: string, held: number, until: Turn & { readonly from: number }): Promise<void>;
   /** Closes a claim for good. */
   record(eventID: string, disposition: Disposition): Promise<void>;
   /** Counts an event in. Until it is recorded, joining again gives the same answer: its alert may not have arrived. */

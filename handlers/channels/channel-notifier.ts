@@ -1,6 +1,6 @@
 import type { Severity } from '../../config/severity.ts';
 import type { Alert, BareAlert, LastWord } from '../alert/alert.ts';
-import type { Notifier } from '../alert/ports.ts';
+import { PutOffError, type Notifier } from '../alert/ports.ts';
 import { noticeSlackMessage, noticeSnsMessage, type Notice } from '../alert/render/notice.ts';
 import {
   bareMessage,
@@ -21,7 +21,7 @@ import type { ChannelName, Deliveries } from './ports.ts';
 import type { SlackDoor } from './slack-door.ts';
 import type { TopicChannel } from './topic-channel.ts';
 
-/** Slack said that a message may be taken later. */
+/** Slack itself did not take a message, and may take it later. */
 export class SlackLater extends OwnError {
   constructor() {
     super('Slack takes no more messages now');
@@ -45,12 +45,15 @@ interface Telling {
   readonly eventID: string | null;
   /** Whether there is no use in another attempt, because this one is such: then one channel is enough. */
   readonly lastTry: boolean;
+  /** Its turn in Slack, if it was put off before, ms. */
+  readonly turn?: number | null;
 }
 
 /**
  * Tells by severity: what is critical goes to Slack and the topic both, all else to Slack, and to the topic where Slack
  * takes nothing (design, "An alert's life"). Each channel marks what it took, so that a second attempt asks only the
- * other. A first attempt that Slack puts off fails; a second one goes to the topic instead.
+ * other. A first attempt that Slack refuses for now fails; a second one goes to the topic instead. What has to wait for Slack's
+ * pace is put off once, with a turn of its own: it was not told, so that its next attempt is no second one.
  */
 export class ChannelNotifier implements Notifier {
   readonly #channels: Channels;
@@ -59,11 +62,12 @@ export class ChannelNotifier implements Notifier {
     this.#channels = channels;
   }
 
-  async alert(alert: Alert): Promise<void> {
+  async alert(alert: Alert, turn: number | null = null): Promise<void> {
     // Nobody is told of what runs in shadow.
     if (alert.mode === 'shadow') return;
     const { severity, eventID, possiblyRepeated: lastTry } = alert;
-    await this.#tell({ severity, slack: slackMessage(alert), sns: snsMessage(alert), eventID, lastTry });
+    const [slack, sns] = [slackMessage(alert), snsMessage(alert)];
+    await this.#tell({ severity, slack, sns, eventID, lastTry, turn });
   }
 
   async bare(alert: BareAlert): Promise<void> {
@@ -102,9 +106,11 @@ export class ChannelNotifier implements Notifier {
     else if (taken.length === 0) await this.#tellOne(telling);
   }
 
-  async #tellOne({ slack, sns, lastTry }: Telling): Promise<void> {
-    const answer = (await this.#channels.slack?.post(slack, false)) ?? 'refused';
+  async #tellOne({ slack, sns, lastTry, turn = null }: Telling): Promise<void> {
+    const manner = { urgent: false, turn, canComeAgain: !lastTry && turn === null };
+    const answer = (await this.#channels.slack?.post(slack, manner)) ?? 'refused';
     if (answer === 'taken') return;
+    if (typeof answer === 'object') throw new PutOffError(answer.turn);
     if (answer === 'later' && !lastTry) throw new SlackLater();
     await this.#channels.topic(sns);
   }
@@ -122,7 +128,8 @@ export class ChannelNotifier implements Notifier {
 
   /** Whether it took the message; false: never will, and nothing is won by trying again. */
   async #toSlack({ slack, eventID }: Telling): Promise<boolean> {
-    const answer = (await this.#channels.slack?.post(slack, true)) ?? 'refused';
+    const manner = { urgent: true, turn: null, canComeAgain: false };
+    const answer = (await this.#channels.slack?.post(slack, manner)) ?? 'refused';
     if (answer === 'later') throw new SlackLater();
     if (answer === 'taken' && eventID !== null) await this.#channels.deliveries.took(eventID, 'slack');
     return answer === 'taken';

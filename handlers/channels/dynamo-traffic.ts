@@ -15,7 +15,7 @@ export class DynamoTraffic implements SlackTraffic {
     this.#table = table;
   }
 
-  async reserve(now: number): Promise<number> {
+  async reserve(now: number, latest: number): Promise<number | null> {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const idle = await this.#table.update(permits, {
         UpdateExpression: 'SET #next = :after, v = :v',
@@ -26,12 +26,13 @@ export class DynamoTraffic implements SlackTraffic {
       if (!isRefused(idle)) return now;
       const queued = await this.#table.update(permits, {
         UpdateExpression: 'SET #next = #next + :every',
-        ConditionExpression: '#next > :now',
+        ConditionExpression: '#next > :now AND #next <= :latest',
         ExpressionAttributeNames: { '#next': 'next' },
-        ExpressionAttributeValues: { ':now': now, ':every': messageEveryMs },
+        ExpressionAttributeValues: { ':now': now, ':latest': latest, ':every': messageEveryMs },
         ReturnValues: 'UPDATED_OLD',
       });
       if (!isRefused(queued)) return Number(queued.next);
+      if (Number(queued.refused.next) > latest) return null;
     }
     throw new LedgerError('write', new Error(`others were faster ${attempts} times`));
   }

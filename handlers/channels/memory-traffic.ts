@@ -5,8 +5,9 @@ export class MemoryTraffic implements SlackTraffic {
   #next = 0;
   #retryAt: number | null = null;
 
-  reserve(now: number): Promise<number> {
+  reserve(now: number, latest: number): Promise<number | null> {
     const begins = Math.max(now, this.#next);
+    if (begins > latest) return Promise.resolve(null);
     this.#next = begins + messageEveryMs;
     return Promise.resolve(begins);
   }

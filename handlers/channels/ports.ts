@@ -16,8 +16,11 @@ export type Circuit = 'closed' | 'probe' | 'open';
 
 /** Port: what all functions must agree on before they post to Slack. Times in ms. */
 export interface SlackTraffic {
-  /** Reserves a second for one message (Slack takes one a second) and answers when it begins. */
-  reserve(now: number): Promise<number>;
+  /**
+   * Reserves a second for one message (Slack takes one a second) and answers when it begins; null, and nothing is reserved,
+   * where that would be after `latest`.
+   */
+  reserve(now: number, latest: number): Promise<number | null>;
   circuit(now: number): Promise<Circuit>;
   /** Opens the circuit for an hour from `now`; whether the caller is the one to give notice of it. */
   open(now: number): Promise<boolean>;

@@ -1,14 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../alert/ports.ts';
+import type { Clock, Turn } from '../alert/ports.ts';
 import type { SlackMessage } from '../alert/render/slack.ts';
-import type { SlackTraffic } from './ports.ts';
+import { messageEveryMs, type SlackTraffic } from './ports.ts';
 import { SlackRefusal, type SlackChannel } from './slack-channel.ts';
 
-/** The longest wait for a second of one's own, ms; beyond it the message counts as refused for now. */
-const longestQueueMs = 5_000;
+/** The longest wait for a second of one's own in a function that runs, ms; beyond it the message is put off. */
+const longestWaitMs = 5_000;
+/** The longest that a message is put off, ms: an alert of which nobody hears for longer had better go another way. */
+const longestPutOffMs = 300_000;
 
-/** `taken`; `later`: it may be taken when it is tried again; `refused`: it will not be, whatever is done. */
-export type SlackAnswer = 'taken' | 'later' | 'refused';
+/**
+ * `taken`; `later`: Slack may take it when it is tried again; `full`: so many wait that there is no room soon enough; `refused`:
+ * it will not be taken, whatever is done. A turn: it is to come again then, and finds room.
+ */
+export type SlackAnswer = 'taken' | 'later' | 'full' | 'refused' | Turn;
+
+/** How a message is to go through the door. */
+export interface Manner {
+  /** It goes at once, beside the pace. */
+  readonly urgent: boolean;
+  /** When its turn is, if it was put off before, ms. */
+  readonly turn: number | null;
+  /** Whether it can come again at a turn that is too far off to wait for. */
+  readonly canComeAgain: boolean;
+}
 
 export interface SlackDoorPorts {
   readonly channel: SlackChannel;
@@ -31,11 +46,12 @@ export class SlackDoor {
     this.#ports = ports;
   }
 
-  async post(message: SlackMessage, urgent: boolean): Promise<SlackAnswer> {
+  async post(message: SlackMessage, manner: Manner): Promise<SlackAnswer> {
     const { traffic, clock, channel } = this.#ports;
     const circuit = await traffic.circuit(clock.now());
     if (circuit === 'open') return 'refused';
-    if (!urgent && !(await this.#waited())) return 'later';
+    const notNow = manner.urgent ? null : await this.#waited(manner);
+    if (notNow !== null) return notNow;
     try {
       await channel(message);
     } catch (error) {
@@ -46,14 +62,18 @@ export class SlackDoor {
     return 'taken';
   }
 
-  /** Waits for a second of one's own; false where that is too far off. */
-  async #waited(): Promise<boolean> {
+  /** Waits for a second of one's own, and answers null; else what to do instead. */
+  async #waited({ turn, canComeAgain }: Manner): Promise<'full' | Turn | null> {
     const { traffic, clock, wait: waits = delay } = this.#ports;
     const now = clock.now();
-    const wait = (await traffic.reserve(now)) - now;
-    if (wait > longestQueueMs) return false;
+    const isKept = turn !== null && now < turn + messageEveryMs;
+    const latest = now + (canComeAgain ? longestPutOffMs : longestWaitMs);
+    const mine = isKept ? turn : await traffic.reserve(now, latest);
+    if (mine === null) return 'full';
+    const wait = mine - now;
+    if (wait > longestWaitMs) return { turn: mine };
     if (wait > 0) await waits(wait);
-    return true;
+    return null;
   }
 
   async #refused(refusal: SlackRefusal, probing: boolean): Promise<SlackAnswer> {

@@ -47,8 +47,8 @@ export function dynamoTellingLog(table: LedgerTable): TellingLog {
 /** A notifier that also notes what it delivered, for the reports of incidents. */
 export function notingAlerts(notifier: Notifier, log: TellingLog, clock: Clock): Notifier {
   return {
-    alert: async (alert) => {
-      await notifier.alert(alert);
+    alert: async (alert, turn) => {
+      await notifier.alert(alert, turn);
       if (alert.mode === 'alert') await log.note(tellingOf(alert, clock.now()));
     },
     bare: (alert) => notifier.bare(alert),

@@ -49,7 +49,7 @@ function queueAlarms(config: DeploymentConfig): AlarmOf[] {
       'high',
       'A rule of our bus, a schedule or a function could not hand on what it had.',
     ),
-    // An event that the other function holds comes again after the queue's visibility timeout, 360 s: that is no delay.
+    // What failed comes again after the queue's visibility timeout, 360 s, and what waits for Slack's pace within 300 s.
     late('critical', 'critical', 600),
     late('alert', 'high', 900),
   ];

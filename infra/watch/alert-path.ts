@@ -69,6 +69,7 @@ export class AlertPath extends Construct {
         TABLE_NAME: own.ledger,
         TOPIC_ARN: own.alertTopicArn,
         ...webhookOf(config)?.environment,
+        QUEUE_URL: queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetters.queue.queueUrl,
         FUNCTION_TIMEOUT: String(timeoutSeconds),
         MAX_RECEIVES: String(givenUpAfter),

@@ -40,6 +40,9 @@ function running(): Run {
 /** Hops that are passed only when Slack refuses everything, or takes a message again after that. */
 const circuit: readonly Hop[] = ['traffic.open', 'traffic.close'];
 
+/** Hops that are passed only when Slack is crowded. */
+const waiting: readonly Hop[] = ['ledger.putOff', 'queue.hide'];
+
 describe('one fault at one hop', () => {
   it.each(
     hops.flatMap((hop) => hopFaults.flatMap((fault) => [1, 12].map((times) => ({ hop, fault, times })))),
@@ -54,6 +57,7 @@ describe('one fault at one hop', () => {
         await world.invoke();
         world.now += 3_700_000;
       }
+      if (waiting.includes(hop)) await world.crowdSlack(20);
       world.faults.arm(hop, fault, times);
       for (const kind of batch) run.send(kind);
       await world.drain();
@@ -85,6 +89,33 @@ describe('one fault at one hop', () => {
     expect(run.sent.filter(({ fate }) => fate === 'told').every(({ eventID }) => letters.has(eventID))).toBe(
       true,
     );
+  });
+
+  it('brings what has to wait for its turn to Slack at that turn, unmarked, at the cost of one receive', async () => {
+    const run = running();
+    await world.crowdSlack(20);
+    const began = world.now;
+    for (let n = 0; n < 5; n += 1) run.send('rotation');
+    await world.drain(1_000);
+    expect(broken(world, run.sent)).toEqual([]);
+    expect(slack.posted).toHaveLength(5);
+    expect(slack.posted.filter(({ body }) => /repeated/i.test(body))).toEqual([]);
+    expect(world.topic).toEqual([]);
+    expect(world.now - began).toBeLessThan(27_000);
+    expect(world.journal.filter(({ outcome }) => outcome === 'returned')).toHaveLength(5);
+  });
+
+  it('leaves what has to wait to the visibility timeout where the queue does not hide it, and still tells it', async () => {
+    const run = running();
+    await world.crowdSlack(20);
+    const began = world.now;
+    world.faults.arm('queue.hide', 'refuse', 5);
+    for (let n = 0; n < 5; n += 1) run.send('rotation');
+    await world.drain(1_000);
+    expect(broken(world, run.sent)).toEqual([]);
+    expect(slack.posted).toHaveLength(5);
+    expect(world.now - began).toBeGreaterThanOrEqual(360_000);
+    expect(world.queue.redriven).toEqual([]);
   });
 
   it('gives two functions that are sent the same event one alert', async () => {

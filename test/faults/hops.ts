@@ -1,6 +1,7 @@
 /** Every place at which the alert function speaks with something that can fail. */
 export const hops = [
   'ledger.claim',
+  'ledger.putOff',
   'ledger.record',
   'ledger.join',
   'ledger.see',
@@ -18,6 +19,7 @@ export const hops = [
   'directory.resolve',
   'notes.note',
   'letters.send',
+  'queue.hide',
 ] as const;
 export type Hop = (typeof hops)[number];
 

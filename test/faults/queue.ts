@@ -8,6 +8,11 @@ interface Message {
   visibleAt: number;
 }
 
+/** Each receive has a handle of its own. */
+function handleOf({ id, receives }: Message): string {
+  return `${id} ${receives}`;
+}
+
 /** As infra/watch/alert-path.ts deploys it: six times the function's timeout, and five receives after the function gives up. */
 export const visibilityMs = 360_000;
 export const maxReceiveCount = 15;
@@ -54,9 +59,16 @@ export class Queue {
       message.receives += 1;
       message.visibleAt = now + visibilityMs;
       const [record] = batch([message.body], message.receives).Records;
-      if (record !== undefined) records.push({ ...record, messageId: message.id });
+      if (record !== undefined)
+        records.push({ ...record, messageId: message.id, receiptHandle: handleOf(message) });
     }
     return records;
+  }
+
+  /** Hides a message for so many ms, if it is the one that was handed out with that handle. */
+  hide(receiptHandle: string, now: number, ms: number): void {
+    for (const message of this.#messages)
+      if (handleOf(message) === receiptHandle) message.visibleAt = now + Math.ceil(ms / 1_000) * 1_000;
   }
 
   delete(ids: ReadonlySet<string>): void {

@@ -122,6 +122,11 @@ const slackBreaks = fc
       real.world.faults.armSlack(fault, fault === 'hang' ? 1 : times);
     }),
   );
+const crowds = fc
+  .constantFrom(3, 12)
+  .map((seconds) =>
+    step(`others take ${seconds} seconds of Slack`, (_, real) => real.world.crowdSlack(seconds)),
+  );
 const invokes = fc
   .constantFrom(1, 2, 3)
   .map((functions) => step(`${functions} functions`, (_, real) => real.world.invoke(functions), 1));
@@ -131,7 +136,7 @@ const waits = fc
 
 /** Runs of some events, faults, functions and waits, in any order. */
 export const commands = fc.commands<Model, Run, true>(
-  [sends, sends, sends, repeats, hopBreaks, hopBreaks, slackBreaks, invokes, invokes, waits] as never,
+  [sends, sends, sends, repeats, hopBreaks, hopBreaks, slackBreaks, crowds, invokes, invokes, waits] as never,
   { maxCommands: 50, size: 'max' },
 );
 

@@ -10,6 +10,18 @@ it('a storm by one principal is told by the first, the 10th, the 100th and the 1
   expect(seen.words.map(({ count }) => count)).toEqual([events]);
 });
 
+it('twenty alerts at once stand in Slack one a second, none is repeated, and waiting costs each one receive at most', async () => {
+  const seen = await storm({ events: 20, principals: 20, perEvent: 60 });
+  expect(brokenBy(seen, 20).filter((fault) => fault !== 'the opening waited for the storm')).toEqual([]);
+  const paced = seen.slack.filter(({ urgent }) => !urgent);
+  expect(paced).toHaveLength(20);
+  expect(Math.max(...paced.map(({ at }) => at))).toBeLessThan(22_000);
+  expect(paced.filter(({ text }) => text.includes('repeated'))).toEqual([]);
+  // The topic has the opening alone.
+  expect(seen.topic).toHaveLength(1);
+  expect(seen.receives).toBeLessThanOrEqual(2);
+});
+
 it('a storm by 200 principals folds all beyond twenty into one, and the last words add up to all events', async () => {
   const seen = await storm({ events, principals: 200, perEvent: 60 });
   expect(brokenBy(seen, events)).toEqual([]);

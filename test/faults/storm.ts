@@ -43,6 +43,8 @@ export interface Storm {
   readonly opening: { at: number; waiting: number };
   readonly sentAt: number;
   readonly drained: number;
+  /** How often the message that was handed out most often was. */
+  readonly receives: number;
 }
 
 /**
@@ -64,6 +66,9 @@ export async function storm({
   const deliveries = new MemoryDeliveries();
   const gate = createGate(config, detections);
   let now = today;
+  /** Until when the messages of the batch that is worked on are hidden, by handle. */
+  const hidden = new Map<string, number>();
+  let receives = 0;
   const clock = { now: () => now };
   const notifier = new ChannelNotifier({
     slack: new SlackDoor({
@@ -92,6 +97,10 @@ export async function storm({
     },
     gate,
     notes: { note: () => Promise.resolve(void (now += perEvent)) },
+    queue: {
+      handOutAfter: (handle, ms) =>
+        Promise.resolve(void hidden.set(handle, now + Math.ceil(ms / 1_000) * 1_000)),
+    },
     letters: { send: () => Promise.reject(new Error('a letter')) },
     journal: {
       received: () => undefined,
@@ -125,10 +134,13 @@ export async function storm({
     for (const [n, { attributes }] of sent.Records.entries())
       attributes.ApproximateReceiveCount = String((messages[n]?.receives ?? 0) + 1);
     const began = now;
+    hidden.clear();
+    receives = Math.max(receives, ...messages.map((one) => one.receives + 1));
     const { batchItemFailures } = await handle(sent, () => until - now);
     for (const { itemIdentifier } of batchItemFailures) {
       const one = messages[Number(itemIdentifier.slice(1)) - 1];
-      if (one !== undefined) back.push({ ...one, receives: one.receives + 1, at: began + visibilityMs });
+      const at = hidden.get(itemIdentifier.replace('m', 'handle-')) ?? began + visibilityMs;
+      if (one !== undefined) back.push({ ...one, receives: one.receives + 1, at });
     }
   };
   const opening = { at: NaN, waiting: NaN };
@@ -153,7 +165,7 @@ export async function storm({
   }
   const drained = Math.max(...free) - today;
   await ledger.close(today + 2 * 3_600_000, (word) => Promise.resolve(void words.push(word)));
-  return { slack, topic, outcomes, words, opening, sentAt, drained };
+  return { slack, topic, outcomes, words, opening, sentAt, drained, receives };
 }
 
 /** What of a storm's promises is broken, in words. */

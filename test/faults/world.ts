@@ -70,6 +70,11 @@ export class World {
     this.queue.send(typeof record === 'string' ? record : JSON.stringify(envelope(record)));
   }
 
+  /** Others take the next seconds of Slack: what comes has to wait for its turn. */
+  async crowdSlack(seconds: number): Promise<void> {
+    for (let n = 0; n < seconds; n += 1) await this.#stores.traffic.reserve(this.now, this.now + 1e9);
+  }
+
   /** Functions that start at once, each with a batch; ended when all have answered or were killed. */
   async invoke(functions = 1): Promise<void> {
     const batches = Array.from({ length: functions }, () => this.queue.receive(this.now));
@@ -85,12 +90,13 @@ export class World {
     );
   }
 
-  /** Lets all that waits come again and again until nothing waits. */
-  async drain(): Promise<void> {
-    for (let round = 0; this.queue.waiting > 0; round += 1) {
-      if (round > 200) throw new Error(`${this.queue.waiting} messages never end`);
+  /** Lets all that waits come again and again, every so many ms, until nothing waits. */
+  async drain(every = 61_000): Promise<void> {
+    const end = this.now + 200 * 61_000;
+    while (this.queue.waiting > 0) {
+      if (this.now > end) throw new Error(`${this.queue.waiting} messages never end`);
       await this.invoke();
-      this.now += 61_000;
+      if (this.queue.waiting > 0) this.now += every;
     }
   }
 
@@ -153,7 +159,7 @@ export class World {
       // The server has faults of its own; here the function can only end.
       channel: (message) => at('slack.post', () => posting(message)),
       traffic: {
-        reserve: (now) => at('traffic.reserve', () => traffic.reserve(now)),
+        reserve: (...given) => at('traffic.reserve', () => traffic.reserve(...given)),
         circuit: (now) => at('traffic.circuit', () => traffic.circuit(now)),
         open: (now) => at('traffic.open', () => traffic.open(now)),
         close: () => at('traffic.close', () => traffic.close()),
@@ -173,6 +179,7 @@ export class World {
     });
     const faulty: Ledger = {
       claim: (...given) => at('ledger.claim', () => ledger.claim(...given)),
+      putOff: (...given) => at('ledger.putOff', () => ledger.putOff(...given)),
       record: (eventID, disposition) =>
         at('ledger.record', async () => {
           await ledger.record(eventID, disposition);
@@ -207,6 +214,17 @@ export class World {
       },
       letters: {
         send: (letter) => at('letters.send', () => Promise.resolve(void this.letters.push(letter)), failure),
+      },
+      queue: {
+        handOutAfter: (handle, ms) =>
+          at(
+            'queue.hide',
+            () => {
+              this.queue.hide(handle, this.now, ms);
+              return Promise.resolve();
+            },
+            failure,
+          ),
       },
       journal: {
         received: () => undefined,

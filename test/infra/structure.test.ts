@@ -195,6 +195,26 @@ describe.each(Object.keys(configs) as ConfigName[])('the stacks of the %s config
     }
   });
 
+  it('let a function hide messages in the queue that feeds it, and in no other queue than those of its role', () => {
+    for (const [template, { Properties }] of everyOf(templates, 'AWS::Lambda::EventSourceMapping')) {
+      const fed = meant(template, Properties.FunctionName);
+      const variables = (fed?.Properties.Environment as { Variables: Fields }).Variables;
+      expect(meant(template, variables.QUEUE_URL)).toBe(meant(template, Properties.EventSourceArn));
+      const role = meant(template, fed?.Properties.Role);
+      const hidden = (role === undefined ? [] : statementsOfRole(template, role))
+        .filter(
+          ({ effect, actions }) => effect === 'Allow' && actions.includes('sqs:ChangeMessageVisibility'),
+        )
+        .flatMap(({ resources }) =>
+          resources.map((one) => String(meant(template, one)?.Properties.QueueName)),
+        );
+      expect(hidden.sort()).toEqual([
+        expect.stringMatching(/^[\w-]+-alert$/),
+        expect.stringMatching(/^[\w-]+-critical$/),
+      ]);
+    }
+  });
+
   it('start every schedule with a role that may, and keep what did not start', () => {
     for (const [template, { Properties }] of everyOf(templates, 'AWS::Scheduler::Schedule')) {
       const target = Properties.Target as Target;

@@ -43,6 +43,7 @@ async function heapAfter(count: number): Promise<number> {
   let joined = 0;
   const ledger: Ledger = {
     claim: () => Promise.resolve('new'),
+    putOff: () => Promise.resolve(),
     record: () => Promise.resolve(),
     join: () => Promise.resolve({ count: (joined += 1), folded: false }),
     see: (_key, member, at) => Promise.resolve([{ member, at }]),

@@ -1,8 +1,8 @@
 import type { Disposition } from '../disposition.ts';
-import type { Claim } from '../ports.ts';
+import type { Claim, Turn } from '../ports.ts';
 import { isRefused, itemVersion, keyText, type ItemKey, type LedgerTable } from './ledger-table.ts';
 
-/** One item an event: who works on it until when (`until`, ms), or how it ended (`done`). */
+/** One item an event: who works on it until when (`until`, ms), its turn in Slack (`turn`, ms), or how it ended (`done`). */
 export function claimKey(eventID: string): ItemKey {
   return { pk: `event#${keyText(eventID)}`, sk: 'claim' };
 }
@@ -17,7 +17,7 @@ export class DynamoClaims {
 
   async claim(eventID: string, now: number, lease: number): Promise<Claim> {
     const answer = await this.#table.update(claimKey(eventID), {
-      UpdateExpression: 'SET #until = :until, v = :v, expires = :expires',
+      UpdateExpression: 'SET #until = :until, v = :v, expires = :expires REMOVE turn',
       ConditionExpression: 'attribute_not_exists(done) AND (attribute_not_exists(#until) OR #until <= :now)',
       ExpressionAttributeNames: { '#until': 'until' },
       ExpressionAttributeValues: {
@@ -26,10 +26,24 @@ export class DynamoClaims {
         ':v': itemVersion,
         ':expires': this.#table.expires(),
       },
-      ReturnValues: 'UPDATED_OLD',
+      ReturnValues: 'ALL_OLD',
     });
     if (isRefused(answer)) return answer.refused.done === undefined ? 'held' : 'delivered';
-    return answer.until === undefined ? 'new' : 'expired';
+    if (answer.until === undefined) return 'new';
+    return answer.turn === undefined ? 'expired' : { turn: Number(answer.turn) };
+  }
+
+  async putOff(
+    eventID: string,
+    held: number,
+    { turn, from }: Turn & { readonly from: number },
+  ): Promise<void> {
+    await this.#table.update(claimKey(eventID), {
+      UpdateExpression: 'SET #until = :from, turn = :turn',
+      ConditionExpression: 'attribute_not_exists(done) AND #until = :held',
+      ExpressionAttributeNames: { '#until': 'until' },
+      ExpressionAttributeValues: { ':held': held, ':from': from, ':turn': turn },
+    });
   }
 
   async record(eventID: string, disposition: Disposition): Promise<void> {

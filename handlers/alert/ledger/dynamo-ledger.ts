@@ -1,7 +1,7 @@
 import type { Sighting } from '../../../detections/catalogue/memory.ts';
 import type { LastWord } from '../alert.ts';
 import type { Disposition } from '../disposition.ts';
-import type { Claim, GroupCount, GroupMember, Ledger } from '../ports.ts';
+import type { Claim, GroupCount, GroupMember, Ledger, Turn } from '../ports.ts';
 import { DynamoClaims } from './dynamo-claims.ts';
 import { DynamoGroups } from './dynamo-groups.ts';
 import { DynamoMemory } from './dynamo-memory.ts';
@@ -25,6 +25,10 @@ export class DynamoLedger implements Ledger {
 
   claim(eventID: string, now: number, lease: number): Promise<Claim> {
     return this.#claims.claim(eventID, now, lease);
+  }
+
+  putOff(eventID: string, held: number, until: Turn & { readonly from: number }): Promise<void> {
+    return this.#claims.putOff(eventID, held, until);
   }
 
   record(eventID: string, disposition: Disposition): Promise<void> {

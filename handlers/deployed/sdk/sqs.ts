@@ -1,2 +1,2 @@
 /** What of SQS functions load with their first call of it. By this detour a bundle holds no more of the client than that. */
-export { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+export { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';

@@ -56,6 +56,7 @@ export class FunctionStage {
       TOPIC_ARN: `arn:aws:sns:eu-central-1:${home}:glasswatch-alerts`,
       WEBHOOK_SECRET_ARN: secret,
       // The client sends to the host of the queue's URL.
+      QUEUE_URL: `${aws.url}/${home}/glasswatch-alert`,
       DEAD_LETTER_QUEUE_URL: `${aws.url}/${home}/glasswatch-dead-letters`,
       FUNCTION_TIMEOUT: '60',
       MAX_RECEIVES: '3',

@@ -14,7 +14,7 @@ import {
 } from '../../../handlers/alert/core.ts';
 import { createGate, type Gate } from '../../../handlers/alert/gate.ts';
 import { MemoryLedger } from '../../../handlers/alert/memory-ledger.ts';
-import type { Ledger, Notifier } from '../../../handlers/alert/ports.ts';
+import { PutOffError, type Ledger, type Notifier } from '../../../handlers/alert/ports.ts';
 import { at, breakGlassRole, breakGlassUser, type CloudTrailRecord } from './events.ts';
 
 /** The day on which the records of events.ts happen. */
@@ -34,8 +34,14 @@ export class Channel implements Notifier {
   readonly bares: BareAlert[] = [];
   readonly words: LastWord[] = [];
   broken = false;
+  /** When the next alert has its turn, ms; null: at once. */
+  turn: number | null = null;
+  /** What turns alerts were given that came. */
+  readonly turns: (number | null)[] = [];
 
-  alert(alert: Alert): Promise<void> {
+  alert(alert: Alert, turn: number | null = null): Promise<void> {
+    if (this.turn !== null) return Promise.reject(new PutOffError(this.turn));
+    this.turns.push(turn);
     return this.#deliver(() => this.alerts.push(alert));
   }
 

@@ -2,32 +2,43 @@ import { describe, expect, it } from 'vitest';
 import { circuitMs, type Deliveries, type SlackTraffic } from '../../../handlers/channels/ports.ts';
 
 const hour = 3_600_000;
+/** Later than any second. */
+const never = 1e15;
 
 /** What every agreement on Slack promises. `open` gives one on which nothing was agreed. */
 export function holdTrafficToContract(open: () => SlackTraffic): void {
   describe('a second of one’s own', () => {
     it('begins at once where nobody waits', async () => {
       const traffic = open();
-      expect(await traffic.reserve(5_000)).toBe(5_000);
-      expect(await traffic.reserve(6_000)).toBe(6_000);
-      expect(await traffic.reserve(90_000)).toBe(90_000);
+      expect(await traffic.reserve(5_000, never)).toBe(5_000);
+      expect(await traffic.reserve(6_000, never)).toBe(6_000);
+      expect(await traffic.reserve(90_000, never)).toBe(90_000);
     });
 
     it('begins after those of all who came before', async () => {
       const traffic = open();
       const begins = [
-        await traffic.reserve(5_000),
-        await traffic.reserve(5_100),
-        await traffic.reserve(5_200),
+        await traffic.reserve(5_000, never),
+        await traffic.reserve(5_100, never),
+        await traffic.reserve(5_200, never),
       ];
       expect(begins).toEqual([5_000, 6_000, 7_000]);
-      expect(await traffic.reserve(8_500)).toBe(8_500);
+      expect(await traffic.reserve(8_500, never)).toBe(8_500);
+    });
+
+    it('is not reserved where it would begin too late, and is the next one’s', async () => {
+      const traffic = open();
+      expect(await traffic.reserve(5_000, 5_000)).toBe(5_000);
+      expect(await traffic.reserve(5_000, 6_000)).toBe(6_000);
+      expect(await traffic.reserve(5_000, 6_999)).toBeNull();
+      expect(await traffic.reserve(5_000, 6_999)).toBeNull();
+      expect(await traffic.reserve(5_000, 7_000)).toBe(7_000);
     });
 
     it('is nobody else’s, however many ask at once', async () => {
       const traffic = open();
-      const begins = await Promise.all(Array.from({ length: 8 }, () => traffic.reserve(5_000)));
-      expect(begins.sort((a, b) => a - b)).toEqual(
+      const begins = await Promise.all(Array.from({ length: 8 }, () => traffic.reserve(5_000, never)));
+      expect(begins.map(Number).sort((a, b) => a - b)).toEqual(
         [5, 6, 7, 8, 9, 10, 11, 12].map((second) => second * 1_000),
       );
     });
@@ -70,10 +81,10 @@ export function holdTrafficToContract(open: () => SlackTraffic): void {
 
     it('does not touch the seconds', async () => {
       const traffic = open();
-      await traffic.reserve(5_000);
+      await traffic.reserve(5_000, never);
       await traffic.open(5_000);
       await traffic.close();
-      expect(await traffic.reserve(5_000)).toBe(6_000);
+      expect(await traffic.reserve(5_000, never)).toBe(6_000);
     });
   });
 }

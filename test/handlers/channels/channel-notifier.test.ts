@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Alert, BareAlert } from '../../../handlers/alert/alert.ts';
 import type { SnsMessage } from '../../../handlers/alert/render/sns.ts';
+import { PutOffError } from '../../../handlers/alert/ports.ts';
 import { ChannelNotifier } from '../../../handlers/channels/channel-notifier.ts';
 import { MemoryDeliveries } from '../../../handlers/channels/memory-deliveries.ts';
 import { MemoryTraffic } from '../../../handlers/channels/memory-traffic.ts';
@@ -24,6 +25,7 @@ class Stage {
   readonly waits: number[] = [];
   topicBroken = false;
   now = 0;
+  readonly traffic = new MemoryTraffic();
   readonly server: WebhookServer;
   readonly notifier: ChannelNotifier;
 
@@ -32,7 +34,7 @@ class Stage {
     servers.push(server);
     const slack = new SlackDoor({
       channel: slackChannel(server.url, { timeout: 1_000, retries: 0, longestWait: 0 }),
-      traffic: new MemoryTraffic(),
+      traffic: this.traffic,
       clock: { now: () => this.now },
       notice: (reason) => Promise.resolve(void this.notices.push(reason)),
     });
@@ -165,6 +167,43 @@ describe('any other alert', () => {
     const settled = await Promise.allSettled(many);
     expect(settled.filter(({ status }) => status === 'rejected')).toHaveLength(2);
     expect(stage.server.posts).toHaveLength(6);
+  });
+
+  it('has the second for which it was put off, and takes nobody else’s', async () => {
+    const stage = await Stage.set();
+    for (let n = 0; n < 9; n += 1) await stage.traffic.reserve(0, Infinity);
+    await expect(stage.notifier.alert(high)).rejects.toEqual(new PutOffError(9_000));
+    stage.now = 8_900;
+    await stage.notifier.alert(high, 9_000);
+    expect(stage.told).toBe('slack 1, topic 0');
+    expect(stage.server.posts[0]?.body).not.toMatch(/repeated/i);
+    expect(await stage.traffic.reserve(8_900, Infinity)).toBe(10_000);
+  });
+
+  it('that comes too late for its second takes another where there is room, else goes to the topic', async () => {
+    const stage = await Stage.set();
+    stage.now = 360_000;
+    await stage.notifier.alert(high, 9_000);
+    expect(stage.told).toBe('slack 1, topic 0');
+    for (let n = 0; n < 9; n += 1) await stage.traffic.reserve(360_000, Infinity);
+    await stage.notifier.alert(high, 9_000);
+    expect(stage.told).toBe('slack 1, topic 1');
+  });
+
+  it('goes to the topic where it would wait more than five minutes, and leaves the seconds to others', async () => {
+    const stage = await Stage.set();
+    for (let n = 0; n < 301; n += 1) await stage.traffic.reserve(0, Infinity);
+    await stage.notifier.alert(high);
+    expect(stage.told).toBe('slack 0, topic 1');
+    expect(await stage.traffic.reserve(0, Infinity)).toBe(301_000);
+  });
+
+  it('that cannot come again leaves a second that is too far off to others', async () => {
+    const stage = await Stage.set();
+    for (let n = 0; n < 9; n += 1) await stage.traffic.reserve(0, Infinity);
+    await stage.notifier.alert(again(high));
+    expect(stage.told).toBe('slack 0, topic 1');
+    expect(await stage.traffic.reserve(0, Infinity)).toBe(9_000);
   });
 
   it('is told to nobody in shadow', async () => {

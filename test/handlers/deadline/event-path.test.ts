@@ -105,6 +105,7 @@ describe.each([{ seed: 3 }, { seed: 20_261_124 }])(
           ...{ config, memory: ledger, directory, facts },
           resolver: { resolve: () => Promise.resolve([]) },
         }),
+        queue: { handOutAfter: () => Promise.resolve() },
         letters: { send: () => Promise.reject(new Error('a letter was sent')) },
         journal: {
           received: nothing,

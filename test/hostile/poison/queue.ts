@@ -89,6 +89,7 @@ export function queue(config: Config): (bodies: readonly string[]) => Promise<Ha
           await noteCanary(envelope.detail, now, config, canaries);
         },
       },
+      queue: { handOutAfter: () => Promise.resolve() },
       letters: { send: (letter) => Promise.resolve(void letters.push(letter)) },
       journal,
       announce: () => Promise.resolve(),

@@ -21,6 +21,7 @@ afterAll(() => {
 const environment = {
   TABLE_NAME: 'ledger',
   TOPIC_ARN: 'arn:aws:sns:eu-central-1:111122223333:alerts',
+  QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111122223333/alert',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111122223333/dead-letters',
   FUNCTION_TIMEOUT: '60',
   MAX_RECEIVES: '5',

@@ -48,6 +48,28 @@ export function holdToContract(open: () => Ledger): void {
       expect(await ledger.claim('e1', 1e15, 500)).toBe('delivered');
     });
 
+    it('that is put off is held until then, and answers its turn to one', async () => {
+      const ledger = open();
+      await ledger.claim('e1', 1_000, 500);
+      await ledger.putOff('e1', 1_500, { turn: 9_000, from: 6_000 });
+      expect(await ledger.claim('e1', 5_999, 500)).toBe('held');
+      const claims = await Promise.all([1, 2, 3].map(() => ledger.claim('e1', 6_000, 500)));
+      expect(claims.filter((claim) => claim !== 'held')).toEqual([{ turn: 9_000 }]);
+      // Whoever had it may have told it.
+      expect(await ledger.claim('e1', 6_500, 500)).toBe('expired');
+    });
+
+    it('is not put off by who no longer has it', async () => {
+      const ledger = open();
+      await ledger.claim('e1', 1_000, 500);
+      await ledger.claim('e1', 1_500, 500);
+      await ledger.putOff('e1', 1_500, { turn: 9_000, from: 6_000 });
+      expect(await ledger.claim('e1', 2_000, 500)).toBe('expired');
+      await ledger.record('e1', 'alerted');
+      await ledger.putOff('e1', 2_500, { turn: 9_000, from: 6_000 });
+      expect(await ledger.claim('e1', 6_000, 500)).toBe('delivered');
+    });
+
     it('is one event alone', async () => {
       const ledger = open();
       await ledger.claim('e1', 0, 500);

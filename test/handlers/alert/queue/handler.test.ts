@@ -50,6 +50,17 @@ describe('a batch of envelopes', () => {
     expect(desk.channel.alerts).toHaveLength(4);
   });
 
+  it('gets back what it gave back unbegun after some seconds, twice, then at the queue’s own time', async () => {
+    const desk = new QueueDesk();
+    desk.remaining = () => 0;
+    for (const receives of [1, 2, 3]) await desk.handle(batch([opening], receives));
+    expect(desk.returns.map(([handle]) => handle)).toEqual(['handle-1', 'handle-1']);
+    const [soon, later] = desk.returns.map(([, ms]) => ms);
+    expect(soon).toBeGreaterThanOrEqual(4_000);
+    expect(soon).toBeLessThanOrEqual(8_000);
+    expect(later).toBeGreaterThanOrEqual(desk.lease);
+  });
+
   it('keeps fifteen seconds', () => {
     expect(reservedMs).toBe(15_000);
   });
@@ -85,9 +96,49 @@ describe('an event that another function works on', () => {
     desk.channel.broken = false;
     expect(await desk.handle(batch([opening], 2))).toEqual(['m1']);
     expect(desk.letters).toEqual([]);
+    expect(desk.returns.every(([, ms]) => ms >= desk.lease)).toBe(true);
     desk.now += desk.lease;
     expect(await desk.handle(batch([opening], 3))).toEqual([]);
     expect(desk.channel.alerts).toMatchObject([{ eventID: 'e1', possiblyRepeated: true }]);
+  });
+});
+
+describe('an alert that has to wait for its turn in Slack', () => {
+  it('comes again shortly before, to its turn, and is no failure', async () => {
+    const desk = new QueueDesk();
+    const turn = desk.now + 40_000;
+    desk.channel.turn = turn;
+    const failure = envelope(rotationFailed('e2', '09:01', 'db-AbCdEf'));
+    expect(await desk.handle(batch([envelope(record('e1', '09:00')), failure]))).toEqual(['m2']);
+    expect(desk.returns).toEqual([['handle-2', 37_000]]);
+    expect(desk.failures).toEqual([]);
+    desk.channel.turn = null;
+    desk.now += 36_999;
+    expect(await desk.handle(batch([failure], 2))).toEqual(['m1']);
+    desk.now += 1;
+    expect(await desk.handle(batch([failure], 3))).toEqual([]);
+    expect(desk.channel.turns).toEqual([turn]);
+    expect(desk.channel.alerts).toMatchObject([{ eventID: 'e2', possiblyRepeated: false, count: 1 }]);
+    expect(desk.outcomes).toEqual(['unmatched', 'returned', 'returned', 'alerted']);
+  });
+
+  it('comes at the queue’s own time where the queue refuses to hide it, which is told', async () => {
+    const desk = new QueueDesk();
+    desk.broken = ['queue'];
+    desk.channel.turn = desk.now + 40_000;
+    expect(await desk.handle(batch([envelope(rotationFailed('e2', '09:01', 'db-AbCdEf'))]))).toEqual(['m1']);
+    expect(desk.failures).toMatchObject([['have it come sooner', 'e2', {}]]);
+    expect(desk.letters).toEqual([]);
+  });
+
+  it('is never given up for it', async () => {
+    const desk = new QueueDesk();
+    desk.channel.turn = desk.now + 40_000;
+    expect(await desk.handle(batch([envelope(rotationFailed('e2', '09:01', 'db-AbCdEf'))], 14))).toEqual([
+      'm1',
+    ]);
+    expect(desk.letters).toEqual([]);
+    expect(desk.lastResorts).toEqual([]);
   });
 });
 

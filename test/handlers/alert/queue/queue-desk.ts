@@ -36,7 +36,7 @@ export function batch(bodies: readonly unknown[], receives = 1): SQSEvent {
   return {
     Records: bodies.map((body, n) => ({
       messageId: `m${n + 1}`,
-      receiptHandle: 'handle',
+      receiptHandle: `handle-${n + 1}`,
       body: typeof body === 'string' ? body : JSON.stringify(body),
       attributes: {
         ApproximateReceiveCount: String(receives),
@@ -82,9 +82,11 @@ export class QueueDesk {
   readonly noted: string[] = [];
   readonly outcomes: MessageOutcome[] = [];
   readonly failures: [what: string, eventID: string | null, error: unknown][] = [];
+  /** What was asked of the queue: message by receipt handle, ms. */
+  readonly returns: [receiptHandle: string, ms: number][] = [];
   received = 0;
   now = today;
-  broken: readonly ('ledger' | 'record' | 'letters' | 'notes' | 'last-resort')[] = [];
+  broken: readonly ('ledger' | 'record' | 'letters' | 'notes' | 'last-resort' | 'queue')[] = [];
   /** Time left before each message, ms. */
   remaining: () => number = () => 60_000;
   readonly lease = 70_000;
@@ -116,6 +118,9 @@ export class QueueDesk {
           ),
       },
       letters: { send: (letter) => this.#unless('letters', () => this.letters.push(letter)) },
+      queue: {
+        handOutAfter: (handle, ms) => this.#unless('queue', () => this.returns.push([handle, ms])),
+      },
       journal,
       announce: (message) => Promise.resolve(void this.announced.push(message)),
       lastResort: (alert) => this.#unless('last-resort', () => this.lastResorts.push(alert)),

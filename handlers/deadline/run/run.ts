@@ -1,26 +1,27 @@
 import { ownNames } from '../../../config/names.ts';
 import type { FactBook } from '../facts/fact-book.ts';
 import type { Coverage } from '../exposures/log-gap.ts';
-import type { Incident } from '../incident.ts';
+import type { Declaration, Incident } from '../incident.ts';
 import { judge, type Judged } from '../judge.ts';
 import type { DeadlinePorts } from '../ports.ts';
 import { factsBesideLog, keptTelling, tellingKey } from '../rebuild/kept-telling.ts';
-import { shortHash } from '../sessions/incidents.ts';
 import type { Terms } from '../terms.ts';
 import { deadlineNotice } from '../telling/notice.ts';
 import { tell } from '../telling/tell.ts';
 import type { Told } from '../telling/told.ts';
 import type { Waiver } from '../waiver.ts';
-import { declaredIntervals } from './declared.ts';
+import { declaredIntervals, isUnseen, lastingDeclarations } from './declared.ts';
 import { gathered } from './gather.ts';
+import { goneOf, isToBeLookedFor } from './gone.ts';
 import { evidenceNotice, failureNotice } from './notices.ts';
+import { Teller } from './teller.ts';
 import { isWhole, toldOf } from './told-of.ts';
 import { isWorthAsking, versionFacts } from './live-versions.ts';
 import { discoveryMs, dueInterval } from './log-passes.ts';
-import { refusalNotice, refusalsToTell } from './refusals.ts';
 import { waiversNow } from './waivers.ts';
 
 const dayMs = 86_400_000;
+const beforeSessionMs = 3_600_000;
 
 /** What one run did. */
 export interface RunSummary {
@@ -50,15 +51,19 @@ export async function runDeadlines(
 class Run {
   readonly #ports: DeadlinePorts;
   readonly #now: number;
+  readonly #teller: Teller;
   #asked = 0;
   #messages = 0;
   readonly #failures: { what: string; error: unknown }[] = [];
   #incidents: readonly Incident[] = [];
+  /** The declarations whose log was looked at in this run. */
+  readonly #looked: Declaration[] = [];
   readonly #askedAbout = new Set<string>();
 
   constructor(ports: DeadlinePorts) {
     this.#ports = ports;
     this.#now = ports.clock.now();
+    this.#teller = new Teller(ports, this.#now);
   }
 
   /** Before the log is asked for what was missed, so that what it gives does not look as if it had been told. */
@@ -73,7 +78,8 @@ class Run {
     const { config, told } = this.#ports;
     const recent = { from: this.#now - discoveryMs, to: this.#now + 1 };
     await this.#attempt('look through the last hours of the log', () => this.#ask(recent), undefined);
-    for (const { marker, interval } of declaredIntervals(config, await told.all(), this.#now)) {
+    for (const { declaration, marker, interval } of declaredIntervals(config, await told.all(), this.#now)) {
+      this.#looked.push(declaration);
       const look = async () => {
         await this.#ask(interval);
         if (marker !== null) await told.put(marker, null);
@@ -86,7 +92,8 @@ class Run {
     const { facts, told } = this.#ports;
     const before = await told.all();
     const open = before.filter(({ closed }) => !closed);
-    const declared = this.#ports.config.declaredIncidents.map((one) => Date.parse(one.from));
+    const unseen = this.#ports.config.declaredIncidents.filter((one) => isUnseen(one, before));
+    const declared = [...this.#looked, ...unseen].map((one) => Date.parse(one.from));
     const whole = Math.min(this.#now - dayMs, ...open.map((one) => one.from), ...declared);
     const from = whole - dayMs;
     const book = await gathered(facts, from, this.#now);
@@ -97,6 +104,7 @@ class Run {
     );
     let judged = this.#judged(book, before, waivers, new Map());
     const coverage = await this.#askAboutIncidents(judged.incidents, before);
+    await this.#askAboutGone(judged, before, book);
     const asked = this.#asked > 0 ? await gathered(facts, from, this.#now) : book;
     if (this.#asked > 0) judged = this.#judged(asked, before, waivers, coverage);
     await this.#lookLive(judged.incidents, asked);
@@ -109,7 +117,8 @@ class Run {
         undefined,
       );
     }
-    await this.#attempt('tell of waivers', () => this.#tellRefusals(judged, before), undefined);
+    await this.#attempt('tell of waivers', () => this.#teller.refusals(judged, before), undefined);
+    await this.#attempt('tell of what is gone', () => this.#teller.gone(judged, asked), undefined);
     this.#incidents = judged.incidents;
     this.#ports.judged(judged.incidents);
   }
@@ -131,7 +140,7 @@ class Run {
     return {
       incidents: this.#incidents.length,
       exposures: this.#incidents.reduce((sum, { exposures }) => sum + exposures.length, 0),
-      messages: this.#messages,
+      messages: this.#messages + this.#teller.messages,
       asked: this.#asked,
     };
   }
@@ -142,7 +151,9 @@ class Run {
         Object.entries(exposures).map(([id, { terms }]) => [id, terms] as const),
       ),
     );
-    return judge(book, { config: this.#ports.config, now: this.#now, waivers, coverage, frozen });
+    const declaredIncidents = lastingDeclarations(this.#ports.config, told);
+    const config = { ...this.#ports.config, declaredIncidents };
+    return judge(book, { config, now: this.#now, waivers, coverage, frozen });
   }
 
   async #ask(interval: { from: number; to: number }): Promise<void> {
@@ -170,6 +181,16 @@ class Run {
       );
     }
     return coverage;
+  }
+
+  /** What the ledger has lost, the log may give back. */
+  async #askAboutGone(judged: Judged, before: readonly Told[], book: FactBook): Promise<void> {
+    const since = before.flatMap((told) =>
+      goneOf(told, judged, book).some((gone) => isToBeLookedFor(gone, this.#now)) ? [told.from] : [],
+    );
+    if (since.length === 0) return;
+    const interval = { from: Math.min(...since) - beforeSessionMs, to: this.#now + 1 };
+    await this.#attempt('ask the log about what the ledger lost', () => this.#ask(interval), undefined);
   }
 
   /** Nobody is woken for a secret whose new version only the log does not know yet. */
@@ -213,8 +234,9 @@ class Run {
       final && (told.recordedAt === null || message !== null)
         ? await this.#record(incident)
         : told.recordedAt;
+    const withdrawnAt = await this.#teller.withdrawn(incident, told);
     await store.put(
-      { ...told, askedAt, recordedAt },
+      { ...told, askedAt, recordedAt, ...withdrawnAt },
       all.find((one) => one.incident === incident.incident) ?? null,
     );
     for (const former of incident.formerIds) await store.drop(former);
@@ -225,23 +247,6 @@ class Run {
     const sha256 = await this.#ports.record(incident);
     await this.#ports.notifier.notice(evidenceNotice(incident, sha256));
     return this.#now;
-  }
-
-  async #tellRefusals({ refusals, incidents }: Judged, before: readonly Told[]): Promise<void> {
-    for (const { told, refusal } of refusalsToTell(refusals, incidents, before)) {
-      const notice = refusalNotice(refusal, told);
-      await this.#ports.notifier.notice(notice);
-      this.#messages += 1;
-      const current = (await this.#ports.told.all()).find(({ incident }) => incident === told.incident);
-      if (current === undefined) continue;
-      const next = { ...current, refused: [...current.refused, refusal.key] };
-      const at = new Date(this.#now).toISOString();
-      await this.#ports.evidence.put(
-        tellingKey(told.incident, at, `.waiver-refused-${shortHash(refusal.key)}`),
-        keptTelling(at, notice, { told: next, formerIds: [], facts: [], alerts: [] }),
-      );
-      await this.#ports.told.put(next, current);
-    }
   }
 
   /** Does a step; where it fails, says so and goes on with `otherwise`, so that one failure does not silence the rest. */

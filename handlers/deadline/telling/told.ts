@@ -19,8 +19,19 @@ export const toldSchema = z.object({
         clock: z.enum(['session-end', 'last-read']),
         alternating: z.boolean(),
       }),
+      /** The secret, and the eventID of its first read: what is looked for when the exposure is not found any more. */
+      secret: z.string().optional(),
+      readEvent: z.string().optional(),
+      /** When it was last told that the ledger holds the read no longer. */
+      lostAt: z.number().optional(),
     }),
   ),
+  /** The declaration that was in force when exposures were told: what the config says later closes nothing. */
+  declaration: z
+    .object({ principal: z.string(), from: z.string(), to: z.string(), reason: z.string() })
+    .optional(),
+  /** When it was told that the config holds that declaration no longer. */
+  withdrawnAt: z.number().optional(),
   /** When overdue secrets were last told. */
   overdueAt: z.number().nullable(),
   /** When secrets of other accounts were last told. */

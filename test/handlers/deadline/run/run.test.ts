@@ -353,11 +353,12 @@ describe('a declared incident', () => {
     desk.log = [stolen];
     const [notice] = await desk.runAt('2026-11-20T10:00:00Z', true);
     expect(notice === undefined ? '' : textOf(notice)).toContain('declared: key on a public page');
-    expect(desk.asked.map(({ from }) => new Date(from).toISOString())).toContain('2026-11-10T08:00:00.000Z');
+    // Twelve hours before: the longest session that can have been open then.
+    expect(desk.asked.map(({ from }) => new Date(from).toISOString())).toContain('2026-11-09T20:00:00.000Z');
     const before = desk.asked.length;
     await desk.runAt('2026-11-20T11:00:00Z', true);
     expect(desk.asked.slice(before).map(({ from }) => new Date(from).toISOString())).not.toContain(
-      '2026-11-10T08:00:00.000Z',
+      '2026-11-09T20:00:00.000Z',
     );
   });
 });

@@ -117,7 +117,7 @@ class Run {
         undefined,
       );
     }
-    await this.#attempt('tell of waivers', () => this.#teller.refusals(judged, before), undefined);
+    await this.#attempt('tell of waivers', () => this.#teller.refusals(judged), undefined);
     await this.#attempt('tell of what is gone', () => this.#teller.gone(judged, asked), undefined);
     this.#incidents = judged.incidents;
     this.#ports.judged(judged.incidents);

@@ -52,8 +52,8 @@ export class Teller {
   }
 
   /** Waivers that do not count, each once. */
-  async refusals({ refusals, incidents }: Judged, before: readonly Told[]): Promise<void> {
-    for (const { told, refusal } of refusalsToTell(refusals, incidents, before)) {
+  async refusals({ refusals, incidents }: Judged): Promise<void> {
+    for (const { told, refusal } of refusalsToTell(refusals, incidents, await this.#ports.told.all())) {
       const current = (await this.#ports.told.all()).find(({ incident }) => incident === told.incident);
       const next = { ...(current ?? told), refused: [...(current ?? told).refused, refusal.key] };
       await this.#say(refusalNotice(refusal, told), next, `waiver-refused-${shortHash(refusal.key)}`);

@@ -1,7 +1,7 @@
 import type { Incident } from '../incident.ts';
 import type { Verdict } from '../verdict.ts';
 import { changeOf, repeatOf, type Change } from './changes.ts';
-import type { Told, ToldExposure } from './told.ts';
+import { waiverMark, type Told, type ToldExposure } from './told.ts';
 
 export interface ToldChange {
   readonly change: Change;
@@ -85,6 +85,7 @@ function nextTold(incident: Incident, told: Told | null, changes: readonly ToldC
             terms: before?.terms ?? verdict.terms,
             secret: verdict.secret,
             readEvent: verdict.readEvents[0],
+            ...(verdict.waiver === null ? {} : { waiver: waiverMark(verdict.waiver) }),
           },
         ];
       }),

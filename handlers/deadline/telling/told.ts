@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { lacks, proofs, states } from '../verdict.ts';
+import { shortHash } from '../sessions/incidents.ts';
+import { lacks, proofs, states, type AppliedWaiver } from '../verdict.ts';
 
 /** What has been told of an incident, as the ledger keeps it. Times in ms. */
 export const toldSchema = z.object({
@@ -22,6 +23,8 @@ export const toldSchema = z.object({
       /** The secret, and the eventID of its first read: what is looked for when the exposure is not found any more. */
       secret: z.string().optional(),
       readEvent: z.string().optional(),
+      /** Which waiver was told, where one counted (`waiverMark`). */
+      waiver: z.string().optional(),
       /** When it was last told that the ledger holds the read no longer. */
       lostAt: z.number().optional(),
     }),
@@ -45,5 +48,10 @@ export const toldSchema = z.object({
   /** Whether nothing more will be told: all replaced, and the log has had its time. */
   closed: z.boolean(),
 });
+
+/** What tells a waiver apart from an edited one. */
+export function waiverMark(waiver: AppliedWaiver): string {
+  return shortHash(waiver.author, waiver.expires, waiver.reason);
+}
 export type Told = z.output<typeof toldSchema>;
 export type ToldExposure = Told['exposures'][string];

@@ -55,7 +55,8 @@ beforeEach(async () => {
   const [told] = await desk.told.all();
   const [exposure = ''] = Object.keys(told?.exposures ?? {});
   const parameter = `arn:aws:ssm:eu-central-1:111122223333:parameter/glasswatch/waivers/${exposure}`;
-  desk.waivers = [{ exposure, reason: 'mine', expires: '2026-12-01', parameter }];
+  const changedAt = Date.parse('2026-11-20T09:20:01Z');
+  desk.waivers = [{ exposure, reason: 'mine', expires: '2026-12-01', parameter, changedAt }];
   desk.log.push(waive(exposure));
   await desk.hear(waive(exposure), rotated);
   await desk.runAt('2026-11-20T09:45:00Z');

@@ -264,7 +264,13 @@ describe('a waiver', () => {
 
   function waived(exposure: string) {
     const parameter = `arn:aws:ssm:eu-central-1:111122223333:parameter/glasswatch/waivers/${exposure}`;
-    return { exposure, reason: 'moved to the vault', expires: '2026-12-01', parameter };
+    return {
+      exposure,
+      reason: 'moved to the vault',
+      expires: '2026-12-01',
+      parameter,
+      changedAt: Date.parse('2026-11-20T09:20:01Z'),
+    };
   }
 
   it('counts once CloudTrail has told who put it, and is announced with its author', async () => {
@@ -295,7 +301,9 @@ describe('a waiver', () => {
     desk.waivers = [waived(exposure)];
     await desk.hear(put('waive', '09:20', exposure, iamUser('bob')));
     await desk.runAt('2026-11-20T09:45:00Z');
-    desk.waivers = [{ ...waived(exposure), expires: '2027-12-01' }];
+    desk.waivers = [
+      { ...waived(exposure), expires: '2027-12-01', changedAt: Date.parse('2026-11-20T09:50:01Z') },
+    ];
     await desk.hear(put('edit', '09:50', exposure, alice));
     const notices = await desk.runAt('2026-11-20T10:00:00Z');
     expect(notices.map(({ type, title }) => [type, title])).toEqual([

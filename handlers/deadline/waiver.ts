@@ -19,6 +19,8 @@ export type Waiver = z.output<typeof waiverSchema> & {
   readonly alsoNamed?: readonly string[];
   /** When it was last put, ms. */
   readonly putAt?: number;
+  /** eventID of that. */
+  readonly putEvent?: string;
   /** Whether it was put later than the log tells: then its author is not known, and it does not count. */
   readonly unproven?: boolean;
 };

@@ -1,4 +1,5 @@
 import { ownNames } from '../../../config/names.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { FactBook } from '../facts/fact-book.ts';
 import type { Coverage } from '../exposures/log-gap.ts';
 import type { Declaration, Incident } from '../incident.ts';
@@ -11,6 +12,8 @@ import { tell } from '../telling/tell.ts';
 import type { Told } from '../telling/told.ts';
 import type { Waiver } from '../waiver.ts';
 import { declaredIntervals, isUnseen, lastingDeclarations } from './declared.ts';
+import { Doubts } from './doubts.ts';
+import { isToBeChecked } from './closing.ts';
 import { gathered } from './gather.ts';
 import { goneOf, isToBeLookedFor } from './gone.ts';
 import { evidenceNotice, failureNotice } from './notices.ts';
@@ -59,11 +62,13 @@ class Run {
   /** The declarations whose log was looked at in this run. */
   readonly #looked: Declaration[] = [];
   readonly #askedAbout = new Set<string>();
+  readonly #doubts: Doubts;
 
   constructor(ports: DeadlinePorts) {
     this.#ports = ports;
     this.#now = ports.clock.now();
     this.#teller = new Teller(ports, this.#now);
+    this.#doubts = new Doubts(this.#now);
   }
 
   /** Before the log is asked for what was missed, so that what it gives does not look as if it had been told. */
@@ -77,7 +82,7 @@ class Run {
   async discover(): Promise<void> {
     const { config, told } = this.#ports;
     const recent = { from: this.#now - discoveryMs, to: this.#now + 1 };
-    await this.#attempt('look through the last hours of the log', () => this.#ask(recent), undefined);
+    await this.#attempt('look through the last hours of the log', () => this.#ask(recent), []);
     for (const { declaration, marker, interval } of declaredIntervals(config, await told.all(), this.#now)) {
       this.#looked.push(declaration);
       const look = async () => {
@@ -97,18 +102,28 @@ class Run {
     const whole = Math.min(this.#now - dayMs, ...open.map((one) => one.from), ...declared);
     const from = whole - dayMs;
     const book = await gathered(facts, from, this.#now);
+    book.doubt(this.#doubts.of(before));
     const waivers = await this.#attempt(
       'read waivers',
       () => waiversNow(this.#ports.waivers, facts, book),
       [],
     );
     let judged = this.#judged(book, before, waivers, new Map());
-    const coverage = await this.#askAboutIncidents(judged.incidents, before);
+    const coverage = await this.#askAboutIncidents(judged.incidents, before, { book, waivers });
     await this.#askAboutGone(judged, before, book);
     const asked = this.#asked > 0 ? await gathered(facts, from, this.#now) : book;
-    if (this.#asked > 0) judged = this.#judged(asked, before, waivers, coverage);
+    if (this.#asked > 0) {
+      asked.add(book.closing(new Set(waivers.flatMap(({ putEvent }) => putEvent ?? []))));
+      judged = this.#judged(asked, before, waivers, coverage);
+      for (const incident of judged.incidents)
+        this.#doubts.compare(incident, toldOf(incident, before), { book: asked, waivers });
+    }
+    const doubted = this.#doubts.of(before);
+    asked.doubt(doubted);
+    const believed = waivers.filter(({ putEvent = '' }) => !doubted.has(putEvent));
+    judged = this.#judged(asked, before, believed, coverage);
     await this.#lookLive(judged.incidents, asked);
-    judged = this.#judged(asked, before, waivers, coverage);
+    judged = this.#judged(asked, before, believed, coverage);
     for (const incident of judged.incidents) {
       if (!isWhole(incident, before, whole)) continue;
       await this.#attempt(
@@ -156,23 +171,35 @@ class Run {
     return judge(book, { config, now: this.#now, waivers, coverage, frozen });
   }
 
-  async #ask(interval: { from: number; to: number }): Promise<void> {
+  async #ask(interval: { from: number; to: number }): Promise<readonly Fact[]> {
     this.#asked += 1;
-    await this.#ports.facts.add(await this.#ports.log.facts(interval));
+    const found = await this.#ports.log.facts(interval);
+    await this.#ports.facts.add(found);
+    return found;
   }
 
   /** Answers what the log covers of the Regions that it was asked about. */
-  async #askAboutIncidents(incidents: readonly Incident[], before: readonly Told[]): Promise<Coverage> {
+  async #askAboutIncidents(
+    incidents: readonly Incident[],
+    before: readonly Told[],
+    known: { book: FactBook; waivers: readonly Waiver[] },
+  ): Promise<Coverage> {
     const coverage = new Map<string, Set<number>>();
     for (const incident of incidents) {
       const told = toldOf(incident, before);
-      const interval = told?.closed === true ? null : dueInterval(incident, told, this.#now);
+      const isDoubtful = isToBeChecked(incident, told, { ...known, now: this.#now });
+      const interval = told?.closed === true ? null : dueInterval(incident, told, isDoubtful, this.#now);
       if (interval === null) continue;
       await this.#attempt(
         `ask the log about incident ${incident.incident}`,
         async () => {
-          await this.#ask(interval);
-          for (const [region, hours] of await this.#ports.log.coverage(interval)) {
+          const found = await this.#ask(interval);
+          const covered = await this.#ports.log.coverage(interval);
+          this.#doubts.note(incident, {
+            facts: new Map(found.map((fact) => [fact.id, fact])),
+            coverage: covered,
+          });
+          for (const [region, hours] of covered) {
             coverage.set(region, new Set([...(coverage.get(region) ?? []), ...hours]));
           }
           this.#askedAbout.add(incident.incident);
@@ -190,7 +217,7 @@ class Run {
     );
     if (since.length === 0) return;
     const interval = { from: Math.min(...since) - beforeSessionMs, to: this.#now + 1 };
-    await this.#attempt('ask the log about what the ledger lost', () => this.#ask(interval), undefined);
+    await this.#attempt('ask the log about what the ledger lost', () => this.#ask(interval), []);
   }
 
   /** Nobody is woken for a secret whose new version only the log does not know yet. */
@@ -212,8 +239,9 @@ class Run {
   async #conclude(incident: Incident, all: readonly Told[], book: FactBook): Promise<void> {
     const { notifier, told: store, evidence, config } = this.#ports;
     const before = toldOf(incident, all);
-    const { message, told } = tell(incident, before, this.#now);
+    const { message, told: next } = tell(incident, before, this.#now);
     if (message === null && before === null) return;
+    const told = this.#doubts.borneOut(incident, next);
     if (message !== null) {
       const notice = deadlineNotice(message, ownNames(config)?.homeRegion ?? null, config.runbook);
       const alerts = await this.#ports.alertsTold(incident);
@@ -235,6 +263,7 @@ class Run {
         ? await this.#record(incident)
         : told.recordedAt;
     const withdrawnAt = await this.#teller.withdrawn(incident, told);
+    await this.#teller.doubts(incident, told, all);
     await store.put(
       { ...told, askedAt, recordedAt, ...withdrawnAt },
       all.find((one) => one.incident === incident.incident) ?? null,

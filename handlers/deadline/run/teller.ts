@@ -7,8 +7,10 @@ import { keptTelling, tellingKey } from '../rebuild/kept-telling.ts';
 import { shortHash } from '../sessions/incidents.ts';
 import type { Told } from '../telling/told.ts';
 import { isDeclared } from './declared.ts';
+import { doubtNotice } from './doubts.ts';
 import { explainedNotice, exposuresLeft, goneOf, isToBeLookedFor, lostNotice } from './gone.ts';
 import { withdrawnNotice } from './notices.ts';
+import { toldOf } from './told-of.ts';
 import { refusalNotice, refusalsToTell } from './refusals.ts';
 
 type Ports = Pick<DeadlinePorts, 'config' | 'told' | 'notifier' | 'evidence'>;
@@ -34,6 +36,13 @@ export class Teller {
     if (told.withdrawnAt !== undefined || told.closed) return {};
     await this.#say(withdrawnNotice(incident), { ...told, withdrawnAt: this.#now }, 'withdrawn');
     return { withdrawnAt: this.#now };
+  }
+
+  /** What the ledger holds and the log does not, once. */
+  async doubts(incident: Incident, told: Told, all: readonly Told[]): Promise<void> {
+    const before = toldOf(incident, all)?.doubted ?? [];
+    const fresh = (told.doubted ?? []).filter((event) => !before.includes(event));
+    if (fresh.length > 0) await this.#say(doubtNotice(incident, fresh), told, 'doubted');
   }
 
   /** No exposure that was told goes without a word: the log gave it back, or it is told as gone. */

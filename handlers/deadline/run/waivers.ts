@@ -25,7 +25,7 @@ export async function waiversNow(source: WaiverSource, store: FactStore, book: F
     if (!waiver.success || put === undefined) continue;
     const alsoNamed = [put.by.principalId, put.by.sourceIdentity].filter((name) => name !== null);
     const unproven = put.at + sameEditMs < changedAt;
-    waivers.push({ ...waiver.data, alsoNamed, putAt: put.at, unproven });
+    waivers.push({ ...waiver.data, alsoNamed, putAt: put.at, putEvent: put.eventID, unproven });
   }
   return waivers;
 }

@@ -91,6 +91,8 @@ function nextTold(incident: Incident, told: Told | null, changes: readonly ToldC
       }),
     ]),
     ...(declaration === null ? {} : { declaration }),
+    ...(told?.checked === undefined ? {} : { checked: told.checked }),
+    ...(told?.doubted === undefined ? {} : { doubted: told.doubted }),
     ...(told?.withdrawnAt === undefined ? {} : { withdrawnAt: told.withdrawnAt }),
     overdueAt: overdueTold ? now : (told?.overdueAt ?? null),
     externalAt: externalTold ? now : (told?.externalAt ?? null),

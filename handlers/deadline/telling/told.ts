@@ -35,6 +35,10 @@ export const toldSchema = z.object({
     .optional(),
   /** When it was told that the config holds that declaration no longer. */
   withdrawnAt: z.number().optional(),
+  /** eventIDs that close an exposure or end a session, and that the log was seen to hold. */
+  checked: z.array(z.string()).optional(),
+  /** Those that the ledger holds and the log does not: they close nothing. */
+  doubted: z.array(z.string()).optional(),
   /** When overdue secrets were last told. */
   overdueAt: z.number().nullable(),
   /** When secrets of other accounts were last told. */

@@ -42,6 +42,21 @@ export async function followSession(
   return found;
 }
 
+/**
+ * Whether a call can belong to a break-glass session as far as anybody can tell who does not know which sessions broke the
+ * glass, but knows the assumedRoleIds of all that were opened by a call.
+ */
+export function mayBeOfBreakGlass(
+  event: CloudTrailEvent,
+  identity: Identity,
+  assumedRoleIds: ReadonlySet<string>,
+  config: Config,
+): boolean {
+  if (ownSession(event, identity, config) !== null) return true;
+  const { session } = identity;
+  return session !== null && assumedRoleIds.has(session.slice(0, session.lastIndexOf('@')));
+}
+
 function ownSession(event: CloudTrailEvent, identity: Identity, config: Config): BreakGlassSession | null {
   const issuer = event.userIdentity?.sessionContext?.sessionIssuer?.arn;
   const opened = [issuer, event.userIdentity?.arn].find((arn) => arn != null && isBreakGlass(arn, config));

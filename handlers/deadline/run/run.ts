@@ -1,4 +1,5 @@
 import { ownNames } from '../../../config/names.ts';
+import { OwnError } from '../../deployed/own-error.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { FactBook } from '../facts/fact-book.ts';
 import type { Coverage } from '../exposures/log-gap.ts';
@@ -25,6 +26,11 @@ import { waiversNow } from './waivers.ts';
 
 const dayMs = 86_400_000;
 const beforeSessionMs = 3_600_000;
+
+/** Steps of a run failed, each of which was logged; the cause is the first one's. */
+class RunFailure extends OwnError {
+  override readonly name = 'RunFailure';
+}
 
 /** What one run did. */
 export interface RunSummary {
@@ -147,10 +153,7 @@ class Run {
         () => this.#ports.notifier.notice(failureNotice(steps)),
         undefined,
       );
-      throw new AggregateError(
-        this.#failures.map(({ error }) => error),
-        `failed: ${steps.join('; ')}`,
-      );
+      throw new RunFailure(`could not ${steps.join('; ')}`, { cause: this.#failures[0]?.error });
     }
     return {
       incidents: this.#incidents.length,

@@ -56,7 +56,7 @@ async function fill(region: string): Promise<void> {
   let before: { key: string; hash: string } | null = null;
   for (let end = Math.floor(now / hourMs) * hourMs - 72 * hourMs; end < now; end += hourMs) {
     const key = digestKey(region, end);
-    const content = JSON.stringify({
+    const content: string = JSON.stringify({
       digestStartTime: new Date(end - hourMs).toISOString().replace('.000', ''),
       digestEndTime: new Date(end).toISOString().replace('.000', ''),
       digestS3Object: key,
@@ -201,13 +201,13 @@ describe('the daily checkup, over a bucket as CloudTrail fills it', () => {
     await writeFile(
       changed,
       gzipSync(
-        `${JSON.stringify({
+        JSON.stringify({
           digestStartTime: '2026-11-19T04:00:00Z',
           digestEndTime: '2026-11-19T05:00:00Z',
           digestS3Object: digestKey(away, Date.parse('2026-11-19T05:00:00Z')),
           previousDigestS3Object: null,
           previousDigestHashValue: null,
-        })}`,
+        }),
       ),
     );
     const lines = await told();

@@ -1,4 +1,8 @@
+import type { Config } from '../../config/schema.ts';
 import type { Verdict } from './verdict.ts';
+
+/** An entry of the config's `declaredIncidents`. */
+export type Declaration = Config['declaredIncidents'][number];
 
 /** Break-glass sessions of one opener and role with gaps under 30 minutes: the unit of telling. Times are ISO 8601 UTC. */
 export interface Incident {
@@ -12,6 +16,8 @@ export interface Incident {
   readonly role: string | null;
   /** Set where it was declared in the config instead of opened. */
   readonly declared: string | null;
+  /** The declaration itself. */
+  readonly declaration: Declaration | null;
   readonly account: string | null;
   /** The sessions that opened it, and those chained from them, in order of time. */
   readonly sessions: readonly IncidentSession[];

@@ -18,6 +18,8 @@ export interface Judged {
   readonly incidents: readonly Incident[];
   /** Waivers that do not count. */
   readonly refusals: readonly Refusal[];
+  /** Every id of the exposures that were found, those from before all of their sessions were known included. */
+  readonly knownAs: ReadonlySet<string>;
 }
 
 /**
@@ -45,6 +47,9 @@ export function judge(book: FactBook, judging: Judging): Judged {
       found.flatMap(({ exposures }) => exposures),
       judging,
     ),
+    knownAs: new Set(
+      found.flatMap(({ exposures }) => exposures.flatMap(({ id, formerIds }) => [id, ...formerIds])),
+    ),
   };
 }
 
@@ -63,6 +68,7 @@ function incidentOf(
     opened: first?.opened ?? first?.principal ?? '',
     role: first?.role ?? null,
     declared: declared?.reason ?? null,
+    declaration: declared ?? null,
     account: first?.account ?? null,
     sessions: members.map(({ session, own }): IncidentSession => ({
       session: session.key,

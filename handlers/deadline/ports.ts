@@ -40,6 +40,8 @@ export interface WaiverParameter {
   readonly expires: string;
   /** ARN of the parameter. */
   readonly parameter: string;
+  /** When it was last put, as Parameter Store tells, ms. */
+  readonly changedAt: number;
 }
 
 /** Port: the waivers in Parameter Store. One that cannot be read is left out and told by the adapter. */

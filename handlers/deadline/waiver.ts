@@ -13,7 +13,17 @@ export const waiverSchema = z.strictObject({
     })
     .describe('a date (valid through its end, UTC) or an instant'),
 });
-export type Waiver = z.output<typeof waiverSchema>;
+/** A waiver, and what the log tells of it where it does. */
+export type Waiver = z.output<typeof waiverSchema> & {
+  /** What else its author is called: principalId, source identity. */
+  readonly alsoNamed?: readonly string[];
+  /** When it was last put, ms. */
+  readonly putAt?: number;
+  /** eventID of that. */
+  readonly putEvent?: string;
+  /** Whether it was put later than the log tells: then its author is not known, and it does not count. */
+  readonly unproven?: boolean;
+};
 export const waiversSchema = z.array(waiverSchema);
 
 /** Whether a waiver still counts at `now` (ms). */
@@ -25,12 +35,14 @@ export function isInForce({ expires }: Waiver, now: number): boolean {
  * Whether a waiver's author is the one whose read it would excuse, by any name that the log knows them by. Names are
  * compared as IAM compares them, without regard to case.
  */
-export function isByExposed({ author }: Waiver, namesOfExposed: Iterable<string>): boolean {
+export function isByExposed({ author, alsoNamed = [] }: Waiver, namesOfExposed: Iterable<string>): boolean {
   const known = new Set([...namesOfExposed].map((name) => name.toLowerCase()));
-  const given = author.toLowerCase();
-  return (
-    known.has(given) ||
-    known.has(nameOfPrincipal(given)) ||
-    known.has(given.slice(given.lastIndexOf(':') + 1))
-  );
+  return [author, ...alsoNamed].some((name) => {
+    const given = name.toLowerCase();
+    return (
+      known.has(given) ||
+      known.has(nameOfPrincipal(given)) ||
+      known.has(given.slice(given.lastIndexOf(':') + 1))
+    );
+  });
 }

@@ -3,6 +3,7 @@ import type { Incident } from '../deadline/incident.ts';
 import { judge } from '../deadline/judge.ts';
 import { alertedOpenings, type AlertRecords } from '../deadline/ledger/alerted-openings.ts';
 import type { FactStore, ToldStore } from '../deadline/ledger/ports.ts';
+import { lastingDeclarations } from '../deadline/run/declared.ts';
 import { gathered } from '../deadline/run/gather.ts';
 import type { Told } from '../deadline/telling/told.ts';
 import type { Period } from './period.ts';
@@ -33,7 +34,9 @@ export async function ledgerView(
   const frozen = new Map(
     all.flatMap(({ exposures }) => Object.entries(exposures).map(([id, { terms }]) => [id, terms] as const)),
   );
-  const { incidents } = judge(book, { config, now, waivers: [], coverage: new Map(), frozen });
+  // As the deadline handler judges: what was told of a declaration outlasts it.
+  const judged = { ...config, declaredIncidents: lastingDeclarations(config, all) };
+  const { incidents } = judge(book, { config: judged, now, waivers: [], coverage: new Map(), frozen });
   return {
     incidents: incidents.map((incident) => asTold(incident, all)),
     alertedOpenings: await alertedOpenings({ facts, alerts }, Date.parse(period.from), Date.parse(period.to)),

@@ -113,6 +113,10 @@ function refusalText({ waiver: { exposure, author, expires }, why }: Refusal): s
       return `the waiver of exposure ${exposure} by ${author} does not count: its author is the one who read the secret`;
     case 'expired':
       return `the waiver of exposure ${exposure} by ${author} expired on ${expires}`;
+    // A file of waivers tells neither when one was put nor anew; should it, that is told like what it is.
+    case 'before-read':
+    case 'unproven':
+      return `the waiver of exposure ${exposure} by ${author} does not count: ${why}`;
     case 'unknown-exposure':
       return `the waiver of exposure ${exposure} by ${author} concerns nothing in this log`;
   }

@@ -20,10 +20,16 @@ export function parameterWaivers(
         const page = await ssm.send(
           new GetParametersByPathCommand({ Path: waiverPath, WithDecryption: true, NextToken }),
         );
-        for (const { Name = '', ARN = '', Value = '' } of page.Parameters ?? []) {
+        for (const { Name = '', ARN = '', Value = '', LastModifiedDate } of page.Parameters ?? []) {
           const held = value.safeParse(jsonOf(Value));
           if (held.success)
-            waivers.push({ ...held.data, exposure: Name.slice(waiverPath.length), parameter: ARN });
+            waivers.push({
+              ...held.data,
+              exposure: Name.slice(waiverPath.length),
+              parameter: ARN,
+              // Without it nobody can say that the log has told the last edit: then it does not count.
+              changedAt: LastModifiedDate?.getTime() ?? Infinity,
+            });
           else malformed(Name);
         }
         NextToken = page.NextToken;

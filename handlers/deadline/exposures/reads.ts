@@ -59,10 +59,16 @@ export function readsOf(
   );
 }
 
-/** A declared incident is about an interval: what the principal read before and after is its ordinary work. */
+/**
+ * A declared incident is about an interval: what the principal read before and after is its ordinary work. Of several that
+ * concern it any one will do: a narrow one hides nothing of a wide one.
+ */
 function isOutside({ declared }: Session, at: number, incidents: Config['declaredIncidents']): boolean {
   const incident = declared === null ? undefined : incidents[declared];
-  return incident !== undefined && (at < Date.parse(incident.from) || at > Date.parse(incident.to));
+  if (incident === undefined) return false;
+  return !incidents.some(({ principal, from, to }) => {
+    return principal === incident.principal && Date.parse(from) <= at && at <= Date.parse(to);
+  });
 }
 
 function placedReads(

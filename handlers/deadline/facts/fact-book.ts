@@ -26,6 +26,13 @@ export interface Activity {
 
 type Kept = Exclude<Fact['kind'], 'active' | 'shown'>;
 
+/** What can close an exposure or end a session. */
+export type ClosingFact = FactOf<'change' | 'revoked'>;
+
+function isClosing(fact: Fact): fact is ClosingFact {
+  return fact.kind === 'change' || fact.kind === 'revoked';
+}
+
 /**
  * Facts gathered from anywhere, in any order, each counted once. What a session did is folded into spans and what ARNs
  * were shown into a directory, so that a busy session or log costs no more than a quiet one.
@@ -35,6 +42,8 @@ export class FactBook {
   readonly #until: number;
   readonly #kept = new Map<string, Fact>();
   readonly #activities = new Map<string, Activity>();
+  /** eventIDs whose facts close nothing: the ledger tells them, and the log does not. */
+  #doubted: ReadonlySet<string> = new Set();
   /** The earliest event of each activity that shows the break-glass principal. */
   readonly #openers = new Map<string, Span & { readonly arn: string }>();
 
@@ -52,10 +61,22 @@ export class FactBook {
     }
   }
 
-  /** The facts of one kind, ordered by time and id. */
+  /** Leaves out what these events tell of values that changed and sessions that were revoked. */
+  doubt(eventIDs: Iterable<string>): void {
+    this.#doubted = new Set(eventIDs);
+  }
+
+  /** What these events tell of values and revocations, doubted or not. */
+  closing(eventIDs: ReadonlySet<string>): ClosingFact[] {
+    return [...this.#kept.values()].filter(
+      (fact): fact is ClosingFact => isClosing(fact) && eventIDs.has(fact.eventID),
+    );
+  }
+
+  /** The facts of one kind, ordered by time and id; without those that are doubted. */
   of<Kind extends Kept>(kind: Kind): FactOf<Kind>[] {
     return [...this.#kept.values()]
-      .filter((fact) => fact.kind === kind)
+      .filter((fact) => fact.kind === kind && !(isClosing(fact) && this.#doubted.has(fact.eventID)))
       .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) as FactOf<Kind>[];
   }
 

@@ -14,9 +14,15 @@ export const discoveryMs = 3 * 60 * minuteMs;
 
 /**
  * The stretch of log that is to be asked about an incident now; null: none. It is asked 30 minutes after each session's end,
- * at each deadline, and once for finality: what it costs grows with incidents, not with the history.
+ * at each deadline, and once for finality; and where what closes an exposure has not been seen in it yet (`isDoubtful`). What
+ * it costs grows with incidents, not with the history.
  */
-export function dueInterval(incident: Incident, told: Told | null, now: number): Interval | null {
+export function dueInterval(
+  incident: Incident,
+  told: Told | null,
+  isDoubtful: boolean,
+  now: number,
+): Interval | null {
   const askedAt = told?.askedAt ?? -Infinity;
   const deadlines = incident.exposures.flatMap(({ deadline }) =>
     deadline === null ? [] : [Date.parse(deadline)],
@@ -26,6 +32,6 @@ export function dueInterval(incident: Incident, told: Told | null, now: number):
     ...deadlines,
     ...deadlines.map((deadline) => deadline + finalMs),
   ];
-  if (!moments.some((moment) => moment <= now && askedAt < moment)) return null;
+  if (!isDoubtful && !moments.some((moment) => moment <= now && askedAt < moment)) return null;
   return { from: Date.parse(incident.from) - beforeMs, to: now + 1 };
 }

@@ -16,6 +16,31 @@ export function evidenceNotice(incident: Incident, sha256: string): Notice {
   };
 }
 
+/** Whoever narrows or takes out a declaration does not end what was told by it. */
+export function withdrawnNotice({ incident, declaration, exposures, account }: Incident): Notice {
+  const { principal = '', from = '', to = '', reason = '' } = declaration ?? {};
+  const open = exposures.filter(({ rotatedAt, waiver }) => rotatedAt === null && waiver === null);
+  return {
+    type: 'declaration-withdrawn',
+    severity: 'high',
+    title: 'A declared incident is in the config no longer, and is held to its deadlines all the same',
+    parts: [
+      { label: 'what', text: `${principal}, from ${from} to ${to}: ${reason}.` },
+      {
+        label: 'left',
+        text: `${exposures.length} secrets read, ${open.length} neither replaced nor waived.`,
+      },
+      {
+        label: 'now',
+        text: 'If it was declared by mistake, waive each. If not, ask who took it out of the config, and put it back.',
+      },
+      { label: 'more', text: `incident ${incident}` },
+    ],
+    account,
+    data: { incident, declaration },
+  };
+}
+
 /** The steps of a run that failed. */
 export function failureNotice(steps: readonly string[]): Notice {
   return {

@@ -1,27 +1,31 @@
 import { ownNames } from '../../../config/names.ts';
 import { OwnError } from '../../deployed/own-error.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { FactBook } from '../facts/fact-book.ts';
 import type { Coverage } from '../exposures/log-gap.ts';
-import type { Incident } from '../incident.ts';
+import type { Declaration, Incident } from '../incident.ts';
 import { judge, type Judged } from '../judge.ts';
 import type { DeadlinePorts } from '../ports.ts';
 import { factsBesideLog, keptTelling, tellingKey } from '../rebuild/kept-telling.ts';
-import { shortHash } from '../sessions/incidents.ts';
 import type { Terms } from '../terms.ts';
 import { deadlineNotice } from '../telling/notice.ts';
 import { tell } from '../telling/tell.ts';
 import type { Told } from '../telling/told.ts';
 import type { Waiver } from '../waiver.ts';
-import { declaredIntervals } from './declared.ts';
+import { declaredIntervals, isUnseen, lastingDeclarations } from './declared.ts';
+import { Doubts } from './doubts.ts';
+import { isToBeChecked } from './closing.ts';
 import { gathered } from './gather.ts';
+import { goneOf, isToBeLookedFor } from './gone.ts';
 import { evidenceNotice, failureNotice } from './notices.ts';
+import { Teller } from './teller.ts';
 import { isWhole, toldOf } from './told-of.ts';
 import { isWorthAsking, versionFacts } from './live-versions.ts';
 import { discoveryMs, dueInterval } from './log-passes.ts';
-import { refusalNotice, refusalsToTell } from './refusals.ts';
 import { waiversNow } from './waivers.ts';
 
 const dayMs = 86_400_000;
+const beforeSessionMs = 3_600_000;
 
 /** Steps of a run failed, each of which was logged; the cause is the first one's. */
 class RunFailure extends OwnError {
@@ -56,15 +60,21 @@ export async function runDeadlines(
 class Run {
   readonly #ports: DeadlinePorts;
   readonly #now: number;
+  readonly #teller: Teller;
   #asked = 0;
   #messages = 0;
   readonly #failures: { what: string; error: unknown }[] = [];
   #incidents: readonly Incident[] = [];
+  /** The declarations whose log was looked at in this run. */
+  readonly #looked: Declaration[] = [];
   readonly #askedAbout = new Set<string>();
+  readonly #doubts: Doubts;
 
   constructor(ports: DeadlinePorts) {
     this.#ports = ports;
     this.#now = ports.clock.now();
+    this.#teller = new Teller(ports, this.#now);
+    this.#doubts = new Doubts(this.#now);
   }
 
   /** Before the log is asked for what was missed, so that what it gives does not look as if it had been told. */
@@ -78,8 +88,9 @@ class Run {
   async discover(): Promise<void> {
     const { config, told } = this.#ports;
     const recent = { from: this.#now - discoveryMs, to: this.#now + 1 };
-    await this.#attempt('look through the last hours of the log', () => this.#ask(recent), undefined);
-    for (const { marker, interval } of declaredIntervals(config, await told.all(), this.#now)) {
+    await this.#attempt('look through the last hours of the log', () => this.#ask(recent), []);
+    for (const { declaration, marker, interval } of declaredIntervals(config, await told.all(), this.#now)) {
+      this.#looked.push(declaration);
       const look = async () => {
         await this.#ask(interval);
         if (marker !== null) await told.put(marker, null);
@@ -92,21 +103,33 @@ class Run {
     const { facts, told } = this.#ports;
     const before = await told.all();
     const open = before.filter(({ closed }) => !closed);
-    const declared = this.#ports.config.declaredIncidents.map((one) => Date.parse(one.from));
+    const unseen = this.#ports.config.declaredIncidents.filter((one) => isUnseen(one, before));
+    const declared = [...this.#looked, ...unseen].map((one) => Date.parse(one.from));
     const whole = Math.min(this.#now - dayMs, ...open.map((one) => one.from), ...declared);
     const from = whole - dayMs;
     const book = await gathered(facts, from, this.#now);
+    book.doubt(this.#doubts.of(before));
     const waivers = await this.#attempt(
       'read waivers',
       () => waiversNow(this.#ports.waivers, facts, book),
       [],
     );
     let judged = this.#judged(book, before, waivers, new Map());
-    const coverage = await this.#askAboutIncidents(judged.incidents, before);
+    const coverage = await this.#askAboutIncidents(judged.incidents, before, { book, waivers });
+    await this.#askAboutGone(judged, before, book);
     const asked = this.#asked > 0 ? await gathered(facts, from, this.#now) : book;
-    if (this.#asked > 0) judged = this.#judged(asked, before, waivers, coverage);
+    if (this.#asked > 0) {
+      asked.add(book.closing(new Set(waivers.flatMap(({ putEvent }) => putEvent ?? []))));
+      judged = this.#judged(asked, before, waivers, coverage);
+      for (const incident of judged.incidents)
+        this.#doubts.compare(incident, toldOf(incident, before), { book: asked, waivers });
+    }
+    const doubted = this.#doubts.of(before);
+    asked.doubt(doubted);
+    const believed = waivers.filter(({ putEvent = '' }) => !doubted.has(putEvent));
+    judged = this.#judged(asked, before, believed, coverage);
     await this.#lookLive(judged.incidents, asked);
-    judged = this.#judged(asked, before, waivers, coverage);
+    judged = this.#judged(asked, before, believed, coverage);
     for (const incident of judged.incidents) {
       if (!isWhole(incident, before, whole)) continue;
       await this.#attempt(
@@ -115,7 +138,8 @@ class Run {
         undefined,
       );
     }
-    await this.#attempt('tell of waivers', () => this.#tellRefusals(judged, before), undefined);
+    await this.#attempt('tell of waivers', () => this.#teller.refusals(judged), undefined);
+    await this.#attempt('tell of what is gone', () => this.#teller.gone(judged, asked), undefined);
     this.#incidents = judged.incidents;
     this.#ports.judged(judged.incidents);
   }
@@ -134,7 +158,7 @@ class Run {
     return {
       incidents: this.#incidents.length,
       exposures: this.#incidents.reduce((sum, { exposures }) => sum + exposures.length, 0),
-      messages: this.#messages,
+      messages: this.#messages + this.#teller.messages,
       asked: this.#asked,
     };
   }
@@ -145,26 +169,40 @@ class Run {
         Object.entries(exposures).map(([id, { terms }]) => [id, terms] as const),
       ),
     );
-    return judge(book, { config: this.#ports.config, now: this.#now, waivers, coverage, frozen });
+    const declaredIncidents = lastingDeclarations(this.#ports.config, told);
+    const config = { ...this.#ports.config, declaredIncidents };
+    return judge(book, { config, now: this.#now, waivers, coverage, frozen });
   }
 
-  async #ask(interval: { from: number; to: number }): Promise<void> {
+  async #ask(interval: { from: number; to: number }): Promise<readonly Fact[]> {
     this.#asked += 1;
-    await this.#ports.facts.add(await this.#ports.log.facts(interval));
+    const found = await this.#ports.log.facts(interval);
+    await this.#ports.facts.add(found);
+    return found;
   }
 
   /** Answers what the log covers of the Regions that it was asked about. */
-  async #askAboutIncidents(incidents: readonly Incident[], before: readonly Told[]): Promise<Coverage> {
+  async #askAboutIncidents(
+    incidents: readonly Incident[],
+    before: readonly Told[],
+    known: { book: FactBook; waivers: readonly Waiver[] },
+  ): Promise<Coverage> {
     const coverage = new Map<string, Set<number>>();
     for (const incident of incidents) {
       const told = toldOf(incident, before);
-      const interval = told?.closed === true ? null : dueInterval(incident, told, this.#now);
+      const isDoubtful = isToBeChecked(incident, told, { ...known, now: this.#now });
+      const interval = told?.closed === true ? null : dueInterval(incident, told, isDoubtful, this.#now);
       if (interval === null) continue;
       await this.#attempt(
         `ask the log about incident ${incident.incident}`,
         async () => {
-          await this.#ask(interval);
-          for (const [region, hours] of await this.#ports.log.coverage(interval)) {
+          const found = await this.#ask(interval);
+          const covered = await this.#ports.log.coverage(interval);
+          this.#doubts.note(incident, {
+            facts: new Map(found.map((fact) => [fact.id, fact])),
+            coverage: covered,
+          });
+          for (const [region, hours] of covered) {
             coverage.set(region, new Set([...(coverage.get(region) ?? []), ...hours]));
           }
           this.#askedAbout.add(incident.incident);
@@ -173,6 +211,16 @@ class Run {
       );
     }
     return coverage;
+  }
+
+  /** What the ledger has lost, the log may give back. */
+  async #askAboutGone(judged: Judged, before: readonly Told[], book: FactBook): Promise<void> {
+    const since = before.flatMap((told) =>
+      goneOf(told, judged, book).some((gone) => isToBeLookedFor(gone, this.#now)) ? [told.from] : [],
+    );
+    if (since.length === 0) return;
+    const interval = { from: Math.min(...since) - beforeSessionMs, to: this.#now + 1 };
+    await this.#attempt('ask the log about what the ledger lost', () => this.#ask(interval), []);
   }
 
   /** Nobody is woken for a secret whose new version only the log does not know yet. */
@@ -194,8 +242,9 @@ class Run {
   async #conclude(incident: Incident, all: readonly Told[], book: FactBook): Promise<void> {
     const { notifier, told: store, evidence, config } = this.#ports;
     const before = toldOf(incident, all);
-    const { message, told } = tell(incident, before, this.#now);
+    const { message, told: next } = tell(incident, before, this.#now);
     if (message === null && before === null) return;
+    const told = this.#doubts.borneOut(incident, next);
     if (message !== null) {
       const notice = deadlineNotice(message, ownNames(config)?.homeRegion ?? null, config.runbook);
       const alerts = await this.#ports.alertsTold(incident);
@@ -216,8 +265,10 @@ class Run {
       final && (told.recordedAt === null || message !== null)
         ? await this.#record(incident)
         : told.recordedAt;
+    const withdrawnAt = await this.#teller.withdrawn(incident, told);
+    await this.#teller.doubts(incident, told, all);
     await store.put(
-      { ...told, askedAt, recordedAt },
+      { ...told, askedAt, recordedAt, ...withdrawnAt },
       all.find((one) => one.incident === incident.incident) ?? null,
     );
     for (const former of incident.formerIds) await store.drop(former);
@@ -228,23 +279,6 @@ class Run {
     const sha256 = await this.#ports.record(incident);
     await this.#ports.notifier.notice(evidenceNotice(incident, sha256));
     return this.#now;
-  }
-
-  async #tellRefusals({ refusals, incidents }: Judged, before: readonly Told[]): Promise<void> {
-    for (const { told, refusal } of refusalsToTell(refusals, incidents, before)) {
-      const notice = refusalNotice(refusal, told);
-      await this.#ports.notifier.notice(notice);
-      this.#messages += 1;
-      const current = (await this.#ports.told.all()).find(({ incident }) => incident === told.incident);
-      if (current === undefined) continue;
-      const next = { ...current, refused: [...current.refused, refusal.key] };
-      const at = new Date(this.#now).toISOString();
-      await this.#ports.evidence.put(
-        tellingKey(told.incident, at, `.waiver-refused-${shortHash(refusal.key)}`),
-        keptTelling(at, notice, { told: next, formerIds: [], facts: [], alerts: [] }),
-      );
-      await this.#ports.told.put(next, current);
-    }
   }
 
   /** Does a step; where it fails, says so and goes on with `otherwise`, so that one failure does not silence the rest. */

@@ -3,11 +3,12 @@ import type { Told } from '../telling/told.ts';
 
 /**
  * Whether all facts of an incident were gathered (since `whole`, ms). Of one that began before, and is no longer open, only
- * the end was: it has had its last word.
+ * the end was: it has had its last word. A declared one is looked for from its own beginning, whenever its session began.
  */
 export function isWhole(incident: Incident, told: readonly Told[], whole: number): boolean {
   const before = toldOf(incident, told);
-  return before === null ? Date.parse(incident.from) >= whole : !before.closed;
+  if (before !== null) return !before.closed;
+  return incident.declaration !== null || Date.parse(incident.from) >= whole;
 }
 
 /** What was told of an incident, under its id or under one that it had before. */

@@ -23,7 +23,8 @@ export function findSessions(book: FactBook, { declaredIncidents }: Pick<Config,
     return index === -1 ? null : index;
   };
   for (const activity of book.activities()) {
-    for (const session of sessionsOf(activity)) {
+    for (const found of sessionsOf(activity)) {
+      const session = withLastingKey(found, declaredIncidents);
       const opening = assumptions.get(session.key);
       const declared =
         session.opened === null ? declaredAs(session.principal, session.created, session.last ?? 0) : null;
@@ -42,6 +43,21 @@ export function findSessions(book: FactBook, { declaredIncidents }: Pick<Config,
     if (isOfConsole(session, signIns)) sessions.set(key, { ...session, console: true });
   }
   return sessions;
+}
+
+/**
+ * A long-term key that was busy before its incident was declared to begin is named by that beginning: how far back its work
+ * is known changes from run to run, and with it would every id.
+ */
+function withLastingKey(session: Session, incidents: Config['declaredIncidents']): Session {
+  if (!session.longTerm || session.opened !== null) return session;
+  const begins = incidents
+    .filter(({ principal }) => principal === session.principal)
+    .map(({ from }) => Date.parse(from))
+    .filter((from) => session.created < from && from <= (session.last ?? from));
+  return begins.length === 0
+    ? session
+    : { ...session, key: `${session.callerKey}@${iso(Math.min(...begins))}` };
 }
 
 /** The session that a call belongs to: of a long-term key, the one whose time it falls into. */

@@ -1,5 +1,5 @@
 import type { Verdict } from '../verdict.ts';
-import type { Told, ToldExposure } from './told.ts';
+import { waiverMark, type Told, type ToldExposure } from './told.ts';
 
 /** Why an exposure is told again. */
 export type Change =
@@ -54,8 +54,15 @@ export function changeOf(verdict: Verdict, before: ToldExposure | undefined): Ch
         return state;
     }
   }
+  if (isEdited(verdict, before)) return 'waived';
   if (reason !== before.reason && bad.has(reason)) return 'worse';
   return !closedStates.includes(state) && isLater(verdict, before) ? 'deadline-later' : null;
+}
+
+/** Whoever edits a waiver, its expiry above all, is announced like whoever put it. */
+function isEdited({ state, waiver }: Verdict, before: ToldExposure): boolean {
+  if (state !== 'waived' || waiver === null || before.waiver === undefined) return false;
+  return waiverMark(waiver) !== before.waiver;
 }
 
 /** A told deadline moves later only with a notice. */

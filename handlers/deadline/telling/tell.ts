@@ -1,7 +1,7 @@
 import type { Incident } from '../incident.ts';
 import type { Verdict } from '../verdict.ts';
 import { changeOf, repeatOf, type Change } from './changes.ts';
-import type { Told, ToldExposure } from './told.ts';
+import { waiverMark, type Told, type ToldExposure } from './told.ts';
 
 export interface ToldChange {
   readonly change: Change;
@@ -54,8 +54,14 @@ export function tell(incident: Incident, told: Told | null, now: number): Tellin
   };
 }
 
+/** Exposures that were told and whose reads are not among the verdicts stay: run/gone.ts tells what became of them. */
 function nextTold(incident: Incident, told: Told | null, changes: readonly ToldChange[], now: number): Told {
-  const { exposures } = incident;
+  const { exposures, declaration } = incident;
+  const found = new Set(exposures.map(({ exposure }) => exposure));
+  const counted = new Set(exposures.flatMap(({ readEvents }) => readEvents));
+  const gone = Object.entries(told?.exposures ?? {}).filter(
+    ([id, { readEvent }]) => !found.has(id) && (readEvent === undefined || !counted.has(readEvent)),
+  );
   const isNow = (is: (verdict: Verdict) => boolean) => changes.some(({ verdict }) => is(verdict));
   const overdueTold = isNow(({ state }) => state === 'overdue');
   const externalTold = isNow(({ reason }) => reason === 'external-account');
@@ -64,8 +70,9 @@ function nextTold(incident: Incident, told: Told | null, changes: readonly ToldC
     v: 1,
     incident: incident.incident,
     from: Date.parse(incident.from),
-    exposures: Object.fromEntries(
-      exposures.map((verdict) => {
+    exposures: Object.fromEntries([
+      ...gone,
+      ...exposures.map((verdict): [string, ToldExposure] => {
         const before = told?.exposures[verdict.exposure];
         // A deadline that moves earlier without a message leaves what was told as it is.
         const keep = before !== undefined && !changed.has(verdict.exposure);
@@ -76,16 +83,25 @@ function nextTold(incident: Incident, told: Told | null, changes: readonly ToldC
             reason: verdict.reason,
             deadline: keep ? before.deadline : msOf(verdict.deadline),
             terms: before?.terms ?? verdict.terms,
+            secret: verdict.secret,
+            readEvent: verdict.readEvents[0],
+            ...(verdict.waiver === null ? {} : { waiver: waiverMark(verdict.waiver) }),
           },
         ];
       }),
-    ),
+    ]),
+    ...(declaration === null ? {} : { declaration }),
+    ...(told?.checked === undefined ? {} : { checked: told.checked }),
+    ...(told?.doubted === undefined ? {} : { doubted: told.doubted }),
+    ...(told?.withdrawnAt === undefined ? {} : { withdrawnAt: told.withdrawnAt }),
     overdueAt: overdueTold ? now : (told?.overdueAt ?? null),
     externalAt: externalTold ? now : (told?.externalAt ?? null),
     askedAt: told?.askedAt ?? null,
     refused: told?.refused ?? [],
     recordedAt: told?.recordedAt ?? null,
-    closed: exposures.every(({ state, final }) => final && (state === 'rotated' || state === 'rotated-late')),
+    closed:
+      gone.length === 0 &&
+      exposures.every(({ state, final }) => final && (state === 'rotated' || state === 'rotated-late')),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { lacks, proofs, states } from '../verdict.ts';
+import { shortHash } from '../sessions/incidents.ts';
+import { lacks, proofs, states, type AppliedWaiver } from '../verdict.ts';
 
 /** What has been told of an incident, as the ledger keeps it. Times in ms. */
 export const toldSchema = z.object({
@@ -19,8 +20,25 @@ export const toldSchema = z.object({
         clock: z.enum(['session-end', 'last-read']),
         alternating: z.boolean(),
       }),
+      /** The secret, and the eventID of its first read: what is looked for when the exposure is not found any more. */
+      secret: z.string().optional(),
+      readEvent: z.string().optional(),
+      /** Which waiver was told, where one counted (`waiverMark`). */
+      waiver: z.string().optional(),
+      /** When it was last told that the ledger holds the read no longer. */
+      lostAt: z.number().optional(),
     }),
   ),
+  /** The declaration that was in force when exposures were told: what the config says later closes nothing. */
+  declaration: z
+    .object({ principal: z.string(), from: z.string(), to: z.string(), reason: z.string() })
+    .optional(),
+  /** When it was told that the config holds that declaration no longer. */
+  withdrawnAt: z.number().optional(),
+  /** eventIDs that close an exposure or end a session, and that the log was seen to hold. */
+  checked: z.array(z.string()).optional(),
+  /** Those that the ledger holds and the log does not: they close nothing. */
+  doubted: z.array(z.string()).optional(),
   /** When overdue secrets were last told. */
   overdueAt: z.number().nullable(),
   /** When secrets of other accounts were last told. */
@@ -34,5 +52,10 @@ export const toldSchema = z.object({
   /** Whether nothing more will be told: all replaced, and the log has had its time. */
   closed: z.boolean(),
 });
+
+/** What tells a waiver apart from an edited one. */
+export function waiverMark(waiver: AppliedWaiver): string {
+  return shortHash(waiver.author, waiver.expires, waiver.reason);
+}
 export type Told = z.output<typeof toldSchema>;
 export type ToldExposure = Told['exposures'][string];

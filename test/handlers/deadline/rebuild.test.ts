@@ -55,7 +55,8 @@ beforeEach(async () => {
   const [told] = await desk.told.all();
   const [exposure = ''] = Object.keys(told?.exposures ?? {});
   const parameter = `arn:aws:ssm:eu-central-1:111122223333:parameter/glasswatch/waivers/${exposure}`;
-  desk.waivers = [{ exposure, reason: 'mine', expires: '2026-12-01', parameter }];
+  const changedAt = Date.parse('2026-11-20T09:20:01Z');
+  desk.waivers = [{ exposure, reason: 'mine', expires: '2026-12-01', parameter, changedAt }];
   desk.log.push(waive(exposure));
   await desk.hear(waive(exposure), rotated);
   await desk.runAt('2026-11-20T09:45:00Z');
@@ -170,9 +171,9 @@ describe('a ledger that was deleted', () => {
   });
 });
 
-/** When the log was asked, and when a record was written, decide only when it is asked again. */
+/** When the log was asked, what was seen in it, and when a record was written, decide only when it is asked again. */
 function marksAside(told: readonly object[]): object[] {
-  return told.map((one) => ({ ...one, askedAt: null }));
+  return told.map((one) => ({ ...one, askedAt: null, checked: undefined }));
 }
 
 /** What a run finds at a moment of the day, without a trace of the run. */

@@ -90,6 +90,7 @@ export const incident: Incident = {
   opened: glassRole,
   role: glassRole,
   declared: null,
+  declaration: null,
   account,
   sessions: [openingSession, chainedSession],
   from: at('09:00:00'),

@@ -51,6 +51,7 @@ export function incident(given: Partial<Incident>): Incident {
     opened: admin,
     role: admin,
     declared: null,
+    declaration: null,
     account: '111122223333',
     sessions: [
       {

@@ -3,6 +3,7 @@ import type { Config } from '../../../../config/schema.ts';
 import { detections } from '../../../../detections/catalogue/catalogue.ts';
 import { parseEvent } from '../../../../detections/event/cloudtrail-event.ts';
 import type { Notice } from '../../../../handlers/alert/render/notice.ts';
+import type { Coverage } from '../../../../handlers/deadline/exposures/log-gap.ts';
 import { factsOf } from '../../../../handlers/deadline/facts/facts-of.ts';
 import { MemoryFactStore, MemoryToldStore } from '../../../../handlers/deadline/ledger/memory-stores.ts';
 import type {
@@ -28,6 +29,8 @@ export class DeadlineDesk {
   readonly failures: string[] = [];
   /** What the log holds, whatever came on the event path. */
   log: CloudTrailRecord[] = [];
+  /** Which hours of which Region the log holds, as far as that is asked. */
+  coverage: Coverage = new Map();
   /** Alerts that the alert function noted as delivered. */
   alerts: Telling[] = [];
   versions = new Map<string, readonly SecretVersion[]>();
@@ -110,7 +113,7 @@ export class DeadlineDesk {
             .filter(({ time }) => time >= interval.from && time < interval.to)
             .flatMap((event) => factsOf(event, this.config));
         },
-        coverage: () => fails('log').then(() => new Map()),
+        coverage: () => fails('log').then(() => this.coverage),
       },
       versions: { versionsOf: (arn) => fails('versions').then(() => this.versions.get(arn) ?? null) },
       waivers: { all: () => fails('waivers').then(() => this.waivers) },

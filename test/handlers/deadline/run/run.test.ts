@@ -264,7 +264,13 @@ describe('a waiver', () => {
 
   function waived(exposure: string) {
     const parameter = `arn:aws:ssm:eu-central-1:111122223333:parameter/glasswatch/waivers/${exposure}`;
-    return { exposure, reason: 'moved to the vault', expires: '2026-12-01', parameter };
+    return {
+      exposure,
+      reason: 'moved to the vault',
+      expires: '2026-12-01',
+      parameter,
+      changedAt: Date.parse('2026-11-20T09:20:01Z'),
+    };
   }
 
   it('counts once CloudTrail has told who put it, and is announced with its author', async () => {
@@ -295,7 +301,9 @@ describe('a waiver', () => {
     desk.waivers = [waived(exposure)];
     await desk.hear(put('waive', '09:20', exposure, iamUser('bob')));
     await desk.runAt('2026-11-20T09:45:00Z');
-    desk.waivers = [{ ...waived(exposure), expires: '2027-12-01' }];
+    desk.waivers = [
+      { ...waived(exposure), expires: '2027-12-01', changedAt: Date.parse('2026-11-20T09:50:01Z') },
+    ];
     await desk.hear(put('edit', '09:50', exposure, alice));
     const notices = await desk.runAt('2026-11-20T10:00:00Z');
     expect(notices.map(({ type, title }) => [type, title])).toEqual([
@@ -353,11 +361,12 @@ describe('a declared incident', () => {
     desk.log = [stolen];
     const [notice] = await desk.runAt('2026-11-20T10:00:00Z', true);
     expect(notice === undefined ? '' : textOf(notice)).toContain('declared: key on a public page');
-    expect(desk.asked.map(({ from }) => new Date(from).toISOString())).toContain('2026-11-10T08:00:00.000Z');
+    // Twelve hours before: the longest session that can have been open then.
+    expect(desk.asked.map(({ from }) => new Date(from).toISOString())).toContain('2026-11-09T20:00:00.000Z');
     const before = desk.asked.length;
     await desk.runAt('2026-11-20T11:00:00Z', true);
     expect(desk.asked.slice(before).map(({ from }) => new Date(from).toISOString())).not.toContain(
-      '2026-11-10T08:00:00.000Z',
+      '2026-11-09T20:00:00.000Z',
     );
   });
 });

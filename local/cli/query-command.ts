@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { didYouMean } from '../../config/nearest.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
-import { recordsAsked } from '../../queries/asked-records.ts';
 import { choice } from './choice.ts';
 import { queries } from '../../queries/catalogue.ts';
 import { QueryFailed } from '../../queries/log-query.ts';
@@ -68,12 +67,10 @@ async function runQuery(
   const files = await findLogFiles(paths);
   // Loaded here: 70 MB that no other command needs.
   const { openLogTable } = await import('../log-table/log-table.ts');
-  const { duckdbLogQuery } = await import('../log-table/duckdb-query.ts');
   const bytes = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const progress = showProgress(files.length, bytes, process.stderr);
   const table = await openLogTable(files, {
     span,
-    records: recordsAsked(query.sql),
     questions: [{ query, values }],
     onTrouble: (file, position, reason) => {
       say(
@@ -86,7 +83,7 @@ async function runQuery(
   });
   progress.stop();
   try {
-    const answer = await duckdbLogQuery(table.connection).ask(query, values);
+    const answer = await table.log.ask(query, values);
     process.stdout.write(answerText(answer, flags.format, widthOf(process.stdout)));
     const { filesRead, filesPassedOver, records, unreadable, noEvents } = table.counts;
     const passedOver = filesPassedOver === 0 ? '' : ` (${filesPassedOver} files of other days passed over)`;

@@ -51,6 +51,8 @@ export async function openLogTable(files: readonly LogFile[], options: LogTableO
       connection,
       log: {
         ask: async (query, values) => {
+          if (questions?.every((question) => question.query.name !== query.name) === true)
+            throw new Error(`the log's table was not made for ${query.name}`);
           const schemas = narrow.has(query.name) ? `${everyRecord},main` : 'main';
           await connection.run(`SET search_path = '${schemas}'`);
           return await log.ask(query, values);

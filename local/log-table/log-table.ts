@@ -9,6 +9,7 @@ import type { Question } from './asked-columns.ts';
 import { allRows, rowsAsked } from './asked-rows.ts';
 import { dialect } from './duckdb-dialect.ts';
 import { duckdbLogQuery } from './duckdb-query.ts';
+import { Statements } from './statements.ts';
 import { readRows, type LogTableCounts, type ReadRowsOptions, type RowScan } from './read-rows.ts';
 import { everyRecord, fillTable, makeEmptyTable } from './table-views.ts';
 
@@ -45,13 +46,14 @@ export async function openLogTable(files: readonly LogFile[], options: LogTableO
     const asked = questions === null ? allRows : await rowsAsked(connection, questions);
     const { everyRecord: narrow, ...rows } = asked;
     const { counts, written } = await readRows(files, { folder, ...rows }, scanRows, options);
-    await fillTable(connection, written, asked);
-    const log = duckdbLogQuery(connection);
+    const hasCopies = await fillTable(connection, written, asked);
+    const queries = questions?.map(({ query }) => query) ?? [];
+    const log = duckdbLogQuery(connection, new Statements(connection, queries, hasCopies));
     return {
       connection,
       log: {
         ask: async (query, values) => {
-          if (questions?.every((question) => question.query.name !== query.name) === true)
+          if (questions !== null && queries.every(({ name }) => name !== query.name))
             throw new Error(`the log's table was not made for ${query.name}`);
           const schemas = narrow.has(query.name) ? `${everyRecord},main` : 'main';
           await connection.run(`SET search_path = '${schemas}'`);

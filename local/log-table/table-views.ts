@@ -29,12 +29,13 @@ export async function makeEmptyTable(connection: DuckDBConnection): Promise<void
  * a view, whose joins cost less than reading the same text from each row.
  *
  * @param asked what the rows were written for
+ * @returns whether the log holds an event more than once
  */
 export async function fillTable(
   connection: DuckDBConnection,
   written: readonly RowFiles[],
   asked: Pick<AskedRows, 'columns' | 'others'>,
-): Promise<void> {
+): Promise<boolean> {
   await connection.run(`CREATE SCHEMA ${everyRecord}`);
   const common = tableColumns.filter(({ name }) => asked.columns.includes(name) && !isOwnColumn(name));
   const own: string[] = [];
@@ -55,7 +56,7 @@ export async function fillTable(
     for (const { region, day } of some)
       partitions.push(`(${partitions.length}, ${quoted(region)}, ${quoted(day)})`);
   }
-  if (partitions.length === 0) return;
+  if (partitions.length === 0) return false;
   await connection.run(
     `CREATE TABLE partitions AS SELECT CAST(number AS INTEGER) AS number, region, day FROM (VALUES ${partitions.join(', ')}) AS v(number, region, day)`,
   );
@@ -66,6 +67,8 @@ export async function fillTable(
   const names = common.map(({ name }) => name);
   const join = hasCommon(asked) ? 'JOIN main.common c ON c.number = o.common' : '';
   await connection.run(viewOf(tableName, names, join));
+  const distinct = await connection.runAndReadAll('SELECT count(*) = count(DISTINCT eventid) FROM own');
+  return distinct.getRows()[0]?.[0] !== true;
 }
 
 function viewOf(name: string, common: readonly string[], join = ''): string {

@@ -1,4 +1,4 @@
-import type { LogRow, Partition } from '../../queries/row.ts';
+import type { LogRow } from '../../queries/row.ts';
 import { dayOf } from '../../queries/span.ts';
 import type { LogFile } from '../reader/reader.ts';
 import { Lessons } from '../scan/lessons.ts';

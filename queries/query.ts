@@ -23,6 +23,8 @@ export interface Query {
   readonly answers: string;
   readonly parameters: readonly QueryParameter[];
   readonly columns: readonly AnswerColumn[];
+  /** The shared parts that stand before the question in its statement, in order: common table expressions. */
+  readonly parts: readonly string[];
   /** The statement; each `?` stands for the parameter named behind it. */
   readonly sql: string;
   /** Names of the parameters, one for each `?`, in order. */
@@ -57,14 +59,13 @@ export function parseQuery(name: string, text: string, partOf: (part: string) =>
     .join('\n')
     .trim();
   const answers = head.filter((line) => line !== '' && !line.startsWith('@')).join(' ');
-  const parts = head.flatMap((line) => (line.startsWith('@with ') ? line.slice(6).split(',') : []));
-  const sql = withParts(
-    parts.map((part) => partOf(part.trim())),
-    body,
-  );
+  const parts = head
+    .flatMap((line) => (line.startsWith('@with ') ? line.slice(6).split(',') : []))
+    .map((part) => partOf(part.trim()).trim());
+  const sql = withParts(parts, body);
   const parameters = head.flatMap((line) => (line.startsWith('@param ') ? [parameterOf(name, line)] : []));
   const columns = head.flatMap((line) => (line.startsWith('@column ') ? [columnOf(name, line)] : []));
-  const placeholders = [...sql.matchAll(placeholder)].map((match) => match[1] ?? '');
+  const placeholders = placeholdersIn(sql);
   const known = new Set<string>([...spanPlaceholders, ...parameters.map((parameter) => parameter.name)]);
   const unknown = placeholders.filter((one) => !known.has(one));
   if (unknown.length > 0) throw new QueryFormError(`${name}.sql: no @param ${unknown.join(', ')}`);
@@ -73,7 +74,12 @@ export function parseQuery(name: string, text: string, partOf: (part: string) =>
     throw new QueryFormError(`${name}.sql: ${unnamed} placeholders without a name behind them`);
   if (answers === '' || columns.length === 0)
     throw new QueryFormError(`${name}.sql: no answer or no @column`);
-  return { name, answers, parameters, columns, sql, placeholders };
+  return { name, answers, parameters, columns, parts, sql, placeholders };
+}
+
+/** The name of each `?` of a statement, in order. */
+export function placeholdersIn(sql: string): string[] {
+  return [...sql.matchAll(placeholder)].map((match) => match[1] ?? '');
 }
 
 /** Parts are common table expressions; the query's own follow them. */
@@ -81,7 +87,7 @@ function withParts(parts: readonly string[], body: string): string {
   if (parts.length === 0) return body;
   const [head = '', recursive = ''] = /^WITH( RECURSIVE)?\s+/i.exec(body) ?? [];
   const rest = head === '' ? `\n${body}` : `,\n${body.slice(head.length)}`;
-  return `WITH${recursive} ${parts.map((part) => part.trim()).join(',\n')}${rest}`;
+  return `WITH${recursive} ${parts.join(',\n')}${rest}`;
 }
 
 function parameterOf(query: string, line: string): QueryParameter {

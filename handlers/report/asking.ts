@@ -31,29 +31,29 @@ export class Questions {
   async #answered(asking: Asking): Promise<Asked> {
     const query = queryNamed(asking.query);
     try {
-      const { rows, scannedBytes } = await this.#log.ask(query, this.#valuesOf(asking));
+      const { rows, scannedBytes } = await this.#log.ask(query, askingValues(asking, this.#scope));
       return { asking, rows, scannedBytes, failure: null };
     } catch (error) {
       if (!(error instanceof QueryFailed || error instanceof QueryCancelled)) throw error;
       return { asking, rows: null, scannedBytes: null, failure: error.message };
     }
   }
+}
 
-  #valuesOf({ query, about, values }: Asking): QueryValues {
-    const { config } = this.#scope;
-    const span = spanOfPeriod(periodOf(about, this.#scope));
-    const own = queryNamed(query).parameters.map(({ name, otherwise }) => [name, otherwise]);
-    return {
-      ...(Object.fromEntries(own) as QueryValues),
-      ...configValues(config),
-      ...values,
-      from: span.from,
-      to: span.to,
-      from_day: span.fromDay,
-      to_day: span.toDay,
-      region: '%',
-    };
-  }
+/** The values that a question of a report is asked with. */
+export function askingValues({ query, about, values }: Asking, scope: Scope): QueryValues {
+  const span = spanOfPeriod(periodOf(about, scope));
+  const own = queryNamed(query).parameters.map(({ name, otherwise }) => [name, otherwise]);
+  return {
+    ...(Object.fromEntries(own) as QueryValues),
+    ...configValues(scope.config),
+    ...values,
+    from: span.from,
+    to: span.to,
+    from_day: span.fromDay,
+    to_day: span.toDay,
+    region: '%',
+  };
 }
 
 export function periodOf(

@@ -1,8 +1,10 @@
 import { counted } from '../../config/counted.ts';
-import type { LogQuery } from '../../queries/log-query.ts';
+import type { LogQuery, QueryValues } from '../../queries/log-query.ts';
+import type { Query } from '../../queries/query.ts';
 import { severities } from '../../config/severity.ts';
 import type { Tone } from '../page/tone.ts';
-import { Questions } from './asking.ts';
+import { Questions, askingValues } from './asking.ts';
+import { queryNamed } from './columns.ts';
 import { periodBefore, periodText } from './period.ts';
 import {
   reportVersion,
@@ -12,7 +14,7 @@ import {
   type ReportSection,
   type Trouble,
 } from './report.ts';
-import type { Asked, Scope, Section } from './section.ts';
+import type { Asked, Asking, Scope, Section } from './section.ts';
 import { sections } from './sections.ts';
 
 export interface ReportInput extends Omit<Scope, 'before'> {
@@ -30,7 +32,7 @@ export async function makeReport(input: ReportInput): Promise<Report> {
   const { log, read, config, period, now, onSection } = input;
   const scope: Scope = { ...input, before: periodBefore(period) };
   const questions = new Questions(log, scope);
-  const days = await questions.ask({ query: 'records-per-day', about: 'before' });
+  const days = await questions.ask(daysBefore);
   const beforeIsKnown = days.rows?.some(({ records }) => Number(records) > 0) ?? false;
   const made: Looked[] = [];
   for (const section of sections) {
@@ -55,6 +57,18 @@ export async function makeReport(input: ReportInput): Promise<Report> {
     beforeIsKnown,
     sections: made.map(({ section }) => section),
   };
+}
+
+const daysBefore: Asking = { query: 'records-per-day', about: 'before' };
+
+/** All that is asked for a report, with its values. */
+export function questionsFor(
+  scope: Scope,
+): readonly { readonly query: Query; readonly values: QueryValues }[] {
+  return [daysBefore, ...sections.flatMap(({ asks }) => asks(scope))].map((asking) => ({
+    query: queryNamed(asking.query),
+    values: askingValues(asking, scope),
+  }));
 }
 
 const loudness: readonly Tone[] = [...severities, 'good', 'plain'];

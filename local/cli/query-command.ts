@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { counted } from '../../config/counted.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
-import { recordsAsked } from '../../queries/asked-records.ts';
 import { choice } from './choice.ts';
 import { queries } from '../../queries/catalogue.ts';
 import { QueryFailed } from '../../queries/log-query.ts';
@@ -69,12 +68,10 @@ async function runQuery(
   const files = await findLogFiles(paths);
   // Loaded here: 70 MB that no other command needs.
   const { openLogTable } = await import('../log-table/log-table.ts');
-  const { duckdbLogQuery } = await import('../log-table/duckdb-query.ts');
   const bytes = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const progress = showProgress(files.length, bytes, process.stderr);
   const table = await openLogTable(files, {
     span,
-    records: recordsAsked(query.sql),
     questions: [{ query, values }],
     onTrouble: (file, position, reason) => {
       say(
@@ -87,7 +84,7 @@ async function runQuery(
   });
   progress.stop();
   try {
-    const answer = await duckdbLogQuery(table.connection).ask(query, values);
+    const answer = await table.log.ask(query, values);
     process.stdout.write(answerText(answer, flags.format, widthOf(process.stdout)));
     const { filesRead, filesPassedOver, records, unreadable, noEvents } = table.counts;
     const passedOver =

@@ -6,7 +6,7 @@ export const dialect: readonly string[] = [
   "SET TimeZone='UTC'",
   'SET integer_division=true',
   // Trino answers NULL for malformed text and for what is no scalar.
-  `CREATE MACRO json_extract_scalar(j, p) AS CASE WHEN NOT json_valid(j) THEN NULL ELSE CASE json_type(system.main.json_extract(j, p)) WHEN 'OBJECT' THEN NULL WHEN 'ARRAY' THEN NULL WHEN 'NULL' THEN NULL ELSE json_extract_string(j, p) END END`,
+  `CREATE MACRO json_extract_scalar(j, p) AS CASE WHEN json_valid(j) THEN CASE WHEN json_value(j, p) IS NOT NULL THEN json_extract_string(j, p) END END`,
   `CREATE MACRO json_extract(j, p) AS CASE WHEN json_valid(j) THEN system.main.json_extract(j, p) END`,
   'CREATE MACRO json_format(j) AS CAST(j AS VARCHAR)',
   // DuckDB's own cast wants seconds, and takes a blank for the T, and 24 for an hour.

@@ -6,17 +6,23 @@ import {
   type LogQuery,
   type QueryValues,
 } from '../../queries/log-query.ts';
-import type { AnswerType, Query } from '../../queries/query.ts';
+import { placeholdersIn, type AnswerType, type Query } from '../../queries/query.ts';
 import { errorName } from '../../handlers/deployed/error-name.ts';
 import { OwnError } from '../../handlers/deployed/own-error.ts';
+import type { Statements } from './statements.ts';
 
-/** Asks a log that lies in DuckDB's table. */
-export function duckdbLogQuery(connection: DuckDBConnection): LogQuery {
+/**
+ * Asks a log that lies in DuckDB's table.
+ * @param statements what is run for each question; null: its own text
+ */
+export function duckdbLogQuery(connection: DuckDBConnection, statements: Statements | null = null): LogQuery {
   return {
     ask: async (query, values) => {
-      const bound = query.placeholders.map((name) => given(query, values, name));
+      for (const name of query.placeholders) given(query, values, name);
       try {
-        const reader = await connection.runAndReadAll(query.sql, bound);
+        const sql = statements === null ? query.sql : await statements.sqlOf(query, values);
+        const bound = placeholdersIn(sql).map((name) => given(query, values, name));
+        const reader = await connection.runAndReadAll(sql, bound);
         checkColumns(
           query,
           reader.columnNames(),

@@ -1,4 +1,17 @@
+import type { AskedRows } from './asked-rows.ts';
 import { rowOf, type LogRow, type Partition, type WantedColumns } from '../../queries/row.ts';
+
+/** The columns of what each record has of its own, and of where it lies; all others are of what records have in common. */
+const ownColumns: readonly string[] = ['eventid', 'eventtime', 'region', 'day'];
+
+export function isOwnColumn(name: string): boolean {
+  return ownColumns.includes(name);
+}
+
+/** Whether rows of these columns have anything in common, or are told from others by that. */
+export function hasCommon({ columns, others }: Pick<AskedRows, 'columns' | 'others'>): boolean {
+  return others || !columns.every(isOwnColumn);
+}
 
 /**
  * A record as a row for DuckDB's JSON reader, which refuses a whole log for one half of a surrogate pair: such halves,
@@ -11,7 +24,7 @@ export function harmlessRow(
 ): LogRow {
   const row = rowOf(record, partition, wanted);
   return JSON.stringify(row).includes('\\ud')
-    ? rowOf(wellFormed(record) as Record<string, unknown>, partition, wanted)
+    ? rowOf(wellFormed(record) as Record<string, unknown>, wellFormed(partition) as Partition, wanted)
     : row;
 }
 
@@ -27,15 +40,14 @@ export function commonMembers({
   return json === '{}' ? '' : `,${json.slice(1, -1)}`;
 }
 
-/** A row as one JSON object. `common` is what `commonMembers` gives. */
-export function rowLine(
-  eventID: unknown,
-  eventTime: unknown,
-  { region, day }: Partition,
-  common: string,
+/** What a record has of its own, as one JSON object. `eventID` and `eventTime` are JSON. */
+export function ownLine(
+  common: number | null,
+  partition: number,
+  eventID: string,
+  eventTime: string,
 ): string {
-  const own = JSON.stringify({ eventid: eventID, eventtime: eventTime, region, day });
-  return `${own.slice(0, -1)}${common}}\n`;
+  return `{"common":${common},"partition":${partition},"eventid":${eventID},"eventtime":${eventTime}}\n`;
 }
 
 function wellFormed(value: unknown): unknown {

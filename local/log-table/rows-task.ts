@@ -1,25 +1,26 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { whyNoEvent } from '../../detections/event/cloudtrail-event.ts';
 import { compilePatterns, type EventPattern } from '../../detections/pattern/matcher.ts';
 import type { AskedRecords } from '../../queries/asked-records.ts';
-import { wantedColumns, type Partition } from '../../queries/row.ts';
+import { wantedColumns, type LogRow, type Partition, type WantedColumns } from '../../queries/row.ts';
 import { dayOf } from '../../queries/span.ts';
-import type { LogEntry, SkippedFile, UnreadableFile } from '../reader/reader.ts';
-import type { ScannedEntry } from '../scan/scan-file.ts';
+import type { LogEntry, LogFile, RecordEntry, SkippedFile, UnreadableFile } from '../reader/reader.ts';
+import type { FileScan, ScannedEntry } from '../scan/scan-file.ts';
 import type { ScanTask } from '../scan/scan-task.ts';
 import { AlikeRows } from './alike-rows.ts';
 import { partitionOfPath } from './log-partition.ts';
-import { commonMembers, harmlessRow, rowLine } from './row-line.ts';
+import { harmlessRow, hasCommon } from './row-line.ts';
+import { RowWriter, type RowFiles } from './written-rows.ts';
 
 export interface RowsTaskOptions {
-  /** Where each thread writes a file of rows. */
+  /** Where each thread writes its rows. */
   readonly folder: string;
   /** The records that are wanted; null: all. */
   readonly records: readonly AskedRecords[] | null;
   /** The columns that rows have, beside those that tell where they lie, eventid and eventtime. */
   readonly columns: readonly string[];
+  /** Whether the other records have rows too: what they have of their own, and nothing else. */
+  readonly others: boolean;
 }
 
 /** What one file gave. */
@@ -30,79 +31,93 @@ export interface WrittenFile {
   readonly noEvents: readonly { readonly position: string; readonly reason: string }[];
 }
 
-/** Writes records as rows of the log's table, one JSON object a line. At the end: the file that a thread wrote. */
-export const rowsTask: ScanTask<RowsTaskOptions, WrittenFile | UnreadableFile | SkippedFile, string> = {
-  interests: ({ records }) => patternsOf(records).map((pattern) => ({ pattern, of: 'record' })),
+/** Writes records as rows of the log's table. At the end: what a thread wrote. */
+export const rowsTask: ScanTask<RowsTaskOptions, WrittenFile | UnreadableFile | SkippedFile, RowFiles> = {
+  interests: ({ records, others }) =>
+    patternsOf(others ? null : records).map((pattern) => ({ pattern, of: 'record' })),
 
-  begin: ({ folder, records: asked, columns }) => {
-    const path = join(folder, `rows-${threadId}.ndjson`);
-    const file = openSync(path, 'w', 0o600);
-    const wanted = wantedColumns(['eventid', 'eventtime', ...columns]);
-    const admitting = compilePatterns(patternsOf(asked).map((pattern) => [true, pattern] as const));
-    const alike = new AlikeRows(columns);
-    let lines: string[] = [];
-    let length = 0;
-    const write = () => {
-      writeFileSync(file, lines.join('')); // To an open file it appends, and writes all or throws.
-      lines = [];
-      length = 0;
-    };
-    const add = (line: string) => {
-      lines.push(line);
-      length += line.length;
-      if (length > writtenAtOnce) write();
-    };
-    /** False where the record is nested too deeply to be written. */
-    const addRow = (
-      record: Record<string, unknown>,
-      likeness: ScannedEntry['likeness'],
-      path: Partition | null,
-    ): boolean => {
-      const partition = path ?? partitionOfRecord(record);
-      try {
-        const row = harmlessRow(record, partition, wanted);
-        add(rowLine(row.eventid, row.eventtime, partition, commonMembers(row)));
-        if (likeness != null) alike.remember(likeness, record, row);
-        return true;
-      } catch (error) {
-        // What JSON.stringify throws where the call stack ends.
-        if (error instanceof RangeError) return false;
-        throw error;
-      }
-    };
+  begin: (options) => {
+    const rows = new RowsTask(options);
     return {
-      isKnown: (likeness, { path: log }) => alike.isKnown(likeness, partitionOfPath(log)),
-      file: (scan, { path: log }) => {
-        if (scan.outcome !== 'read') return scan;
-        const partition = partitionOfPath(log);
-        const noEvents: { position: string; reason: string }[] = [];
-        let records = scan.passedOver;
-        for (const line of alike.take()) add(line);
-        for (const entry of scan.entries) {
-          const reason = whyNone(entry);
-          if (reason !== null || !('value' in entry)) {
-            noEvents.push({ position: entry.position, reason: reason ?? '' });
-            continue;
-          }
-          const record = entry.value as Record<string, unknown>;
-          const isWanted = asked === null || admitting(record).length > 0;
-          if (isWanted && !addRow(record, entry.likeness, partition))
-            noEvents.push({ position: entry.position, reason: 'nested too deeply' });
-          else records += 1;
-        }
-        return { outcome: 'read', records, noEvents };
+      isKnown: (likeness, file) => {
+        const isKnown = rows.alike.knows(likeness);
+        if (isKnown) rows.alike.note(likeness, file);
+        return isKnown;
       },
-      end: () => {
-        write();
-        closeSync(file);
-        return path;
-      },
+      file: (scan, file) => rows.file(scan, file),
+      end: () => rows.end(),
     };
   },
 };
 
-/** UTF-16 units. */
-const writtenAtOnce = 1024 * 1024;
+/** Makes the rows of the files of one thread. */
+export class RowsTask {
+  readonly alike: AlikeRows;
+  readonly #writer: RowWriter;
+  readonly #isAsked: (record: Record<string, unknown>) => boolean;
+  readonly #others: boolean;
+  readonly #hasCommon: boolean;
+  readonly #wanted: WantedColumns;
+
+  constructor(options: RowsTaskOptions) {
+    const { folder, records, columns, others } = options;
+    this.#writer = new RowWriter(folder, String(threadId));
+    this.alike = new AlikeRows(this.#writer, columns);
+    const admitting = compilePatterns(patternsOf(records).map((pattern) => [true, pattern] as const));
+    this.#isAsked = records === null ? () => true : (record) => admitting(record).length > 0;
+    this.#others = others;
+    this.#hasCommon = hasCommon(options);
+    this.#wanted = wantedColumns(['eventid', 'eventtime', ...columns]);
+  }
+
+  file(scan: FileScan, { path }: LogFile): WrittenFile | UnreadableFile | SkippedFile {
+    if (scan.outcome !== 'read') return scan;
+    const partition = partitionOfPath(path);
+    const noEvents: { position: string; reason: string }[] = [];
+    let records = scan.passedOver;
+    for (const entry of scan.entries) {
+      const reason = whyNone(entry) ?? this.#add(entry, partition);
+      if (reason === null) records += 1;
+      else noEvents.push({ position: entry.position, reason });
+    }
+    return { outcome: 'read', records, noEvents };
+  }
+
+  end(): RowFiles {
+    return this.#writer.end();
+  }
+
+  /** Why it cannot be written; null where it can. */
+  #add(entry: ScannedEntry, path: Partition | null): string | null {
+    const { value, likeness } = entry as RecordEntry & ScannedEntry;
+    const record = value as Record<string, unknown>;
+    const isAsked = this.#isAsked(record);
+    if (!isAsked && !this.#others) {
+      if (likeness != null) this.alike.remember(likeness, record, null, null);
+      return null;
+    }
+    try {
+      const partition = path ?? partitionOfRecord(record);
+      const row = harmlessRow(record, partition, isAsked ? this.#wanted : own);
+      const common = isAsked && this.#hasCommon ? this.#writer.common(row) : null;
+      const { region, day } = row as LogRow & Partition;
+      this.#writer.own(
+        common,
+        this.#writer.partition({ region, day }),
+        JSON.stringify(row.eventid),
+        JSON.stringify(row.eventtime),
+      );
+      if (likeness != null) this.alike.remember(likeness, record, row, common);
+      return null;
+    } catch (error) {
+      // What JSON.stringify throws where the call stack ends.
+      if (error instanceof RangeError) return 'nested too deeply';
+      throw error;
+    }
+  }
+}
+
+const own = wantedColumns(['eventid', 'eventtime']);
 
 function patternsOf(asked: readonly AskedRecords[] | null): readonly EventPattern[] {
   return (asked ?? [{ eventSource: [{ exists: true }] }]) as readonly EventPattern[];

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/schema.ts';
 import type { Incident } from '../../handlers/deadline/incident.ts';
-import { makeReport } from '../../handlers/report/make-report.ts';
+import { makeReport, questionsFor } from '../../handlers/report/make-report.ts';
 import type { Report } from '../../handlers/report/report.ts';
 import { reportFiles } from '../../handlers/report/render/files.ts';
 import type { LogTable } from '../log-table/log-table.ts';
@@ -35,8 +35,7 @@ export async function runReport(run: ReportRun): Promise<Report | null> {
   const { files, source, config, out, asked, now, incidentsOf } = run;
   const table = await readLog(run);
   try {
-    const { duckdbLogQuery } = await import('../log-table/duckdb-query.ts');
-    const log = duckdbLogQuery(table.connection);
+    const { log } = table;
     const period = await reportPeriod(asked, log);
     if (period === null) return null;
     const { filesRead, records, unreadable, noEvents } = table.counts;
@@ -58,17 +57,28 @@ export async function runReport(run: ReportRun): Promise<Report | null> {
   }
 }
 
-async function readLog({ files, asked, onTrouble }: ReportRun): Promise<LogTable> {
+async function readLog({ files, config, asked, now, onTrouble }: ReportRun): Promise<LogTable> {
   // Loaded here: 70 MB that no other command needs.
   const { openLogTable } = await import('../log-table/log-table.ts');
   const bytes = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const progress = showProgress(files.length, bytes, process.stderr);
   try {
+    const span = spanToRead(
+      asked,
+      files.map(({ path }) => path),
+    );
+    // Which days a report is about changes what its questions answer, not what they look at.
+    const period = { from: span.from, to: span.to };
     return await openLogTable(files, {
-      span: spanToRead(
-        asked,
-        files.map(({ path }) => path),
-      ),
+      span,
+      questions: questionsFor({
+        config,
+        period,
+        before: period,
+        now,
+        incidents: null,
+        alertedOpenings: null,
+      }),
       onTrouble: (file, position, reason) => {
         onTrouble({ kind: position === null ? 'unreadable' : 'no-event', file, position, reason });
       },

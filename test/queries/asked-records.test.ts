@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeIncident } from '../../local/incident/incident.ts';
-import { duckdbLogQuery } from '../../local/log-table/duckdb-query.ts';
 import { openLogTable } from '../../local/log-table/log-table.ts';
 import { findLogFiles, type LogFile } from '../../local/reader/reader.ts';
 import { recordsAsked } from '../../queries/asked-records.ts';
@@ -110,7 +109,6 @@ describe('every question', () => {
     const asked = { ...days, ...Object.fromEntries(otherwise), ...values };
     const table = await openLogTable(files, {
       span,
-      records: isNarrow ? recordsAsked(query.sql) : null,
       questions: isNarrow ? [{ query, values: asked }] : null,
       workers,
       onTrouble: (file, _position, reason) => {
@@ -119,7 +117,7 @@ describe('every question', () => {
       onProgress: () => undefined,
     });
     try {
-      const { rows } = await duckdbLogQuery(table.connection).ask(query, asked);
+      const { rows } = await table.log.ask(query, asked);
       return { rows, counts: table.counts };
     } finally {
       table.close();

@@ -33,6 +33,7 @@ describe('a query', () => {
         { name: 'n', type: 'bigint', says: 'how many' },
       ],
       sql: 'SELECT a, n FROM t WHERE a = ? /* who */ AND n > ? /* least */ AND region LIKE ? /*region*/',
+      parts: [],
       placeholders: ['who', 'least', 'region'],
     });
   });

@@ -15,6 +15,12 @@ const read = new Set([
 export function concernsDeadline(config: Config): (record: Record<string, unknown>) => boolean {
   const watched = new Map<unknown, boolean>();
   const declared = new Set(config.declaredIncidents.map(({ principal }) => principal));
+  const opened = new Map<string, boolean>();
+  const isOpened = (role: string): boolean => {
+    const known = opened.get(role) ?? isBreakGlass(role, config);
+    opened.set(role, known);
+    return known;
+  };
   const isWatched = (arn: unknown): boolean => {
     if (typeof arn !== 'string') return false;
     const known =
@@ -22,13 +28,26 @@ export function concernsDeadline(config: Config): (record: Record<string, unknow
     watched.set(arn, known);
     return known;
   };
+  /** AWS's own services assume roles all day. Whatever is not told in the usual way is looked at. */
+  const isRoutine = (userIdentity: unknown, requestParameters: unknown): boolean => {
+    const role = has(requestParameters, 'roleArn');
+    return (
+      has(userIdentity, 'type') === 'AWSService' &&
+      typeof role === 'string' &&
+      role !== '' &&
+      !declared.has(role) &&
+      !isOpened(role)
+    );
+  };
   return ({ eventSource, eventName, userIdentity, requestParameters }) => {
     switch (eventSource) {
       case 'secretsmanager.amazonaws.com':
       case 'signin.amazonaws.com':
       case 'iam.amazonaws.com':
-      case 'sts.amazonaws.com':
         return true;
+      case 'sts.amazonaws.com':
+        if (!isRoutine(userIdentity, requestParameters)) return true;
+        break;
       case 'ssm.amazonaws.com':
         if (read.has(String(eventName))) return true;
         break;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Random } from '../../../local/incident/random.ts';
 import { rowsTask, type RowsTaskOptions } from '../../../local/log-table/rows-task.ts';
+import type { RowFiles } from '../../../local/log-table/written-rows.ts';
 import { readLogFile } from '../../../local/reader/reader.ts';
 import { kernelModule } from '../../../local/scan/kernel/kernel.ts';
 import { RecordScanner } from '../../../local/scan/record-scanner.ts';
@@ -45,7 +46,7 @@ export async function compareRowsBothWays(
       const both = [byScan.file(scan, file), byParsing.file(whole(await readLogFile(file)), file)];
       if (!isDeepStrictEqual(both[0], both[1])) found.differing.push(seed);
     }
-    const [rows, expected] = [await linesOf(await byScan.end()), await linesOf(await byParsing.end())];
+    const [rows, expected] = [await rowsIn(await byScan.end()), await rowsIn(await byParsing.end())];
     found.rows += expected.length;
     if (!isDeepStrictEqual(rows, expected))
       found.differing.push(`the ${together} from ${String(seeds[first])}`);
@@ -55,9 +56,22 @@ export async function compareRowsBothWays(
   return found;
 }
 
-async function linesOf(file: string): Promise<string[]> {
+/** The rows that were written, each with what it has in common with others and where it lies. */
+async function rowsIn({ own, common, partitions }: RowFiles): Promise<string[]> {
+  const commons = new Map((await objectsIn(common)).map(({ number, ...row }) => [number, row]));
+  return (await objectsIn(own))
+    .map(({ common: number, partition, ...row }) => ({
+      ...row,
+      partition: partitions[Number(partition)] ?? null,
+      common: number === null ? null : (commons.get(number) ?? 'missing'),
+    }))
+    .map((row) => JSON.stringify(row))
+    .sort();
+}
+
+async function objectsIn(file: string): Promise<Record<string, unknown>[]> {
   return (await readFile(file, 'utf8'))
     .split('\n')
     .filter((line) => line !== '')
-    .sort();
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }

@@ -1,0 +1,85 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { tableName } from '../../queries/column.ts';
+import type { QueryValues } from '../../queries/log-query.ts';
+import { placeholdersIn, type Query } from '../../queries/query.ts';
+
+/** What tells an event's first copy from others of the same eventID. */
+const copyNumber = 'row_number() OVER (PARTITION BY eventid ORDER BY eventtime, region, day)';
+
+/** A statement over a log that holds no event twice: there, every row is its event's first copy. */
+export function withoutCopies(sql: string): string {
+  return sql.replaceAll(copyNumber, '1');
+}
+
+/**
+ * What DuckDB is asked for questions: their own texts, without what it would do in vain. Parts that several questions share are answered once: each becomes a table, which
+ * stands in the place of the part's text wherever the same part is asked with the same values; the part that is a copy of
+ * the log is left as it is. And where no event is there twice, copies are not looked for.
+ */
+export class Statements {
+  readonly #connection: DuckDBConnection;
+  readonly #hasCopies: boolean;
+  readonly #shared: ReadonlySet<string>;
+  /** By all that a part's answer depends on: its text and those before it, and their values. Null: it cannot be kept. */
+  readonly #tables = new Map<string, string | null>();
+
+  /** @param hasCopies whether the log may hold an event more than once */
+  constructor(connection: DuckDBConnection, queries: readonly Query[], hasCopies: boolean) {
+    this.#connection = connection;
+    this.#hasCopies = hasCopies;
+    const names = new Map(queries.map(({ name, parts }) => [name, parts]));
+    const all = [...names.values()].flat();
+    this.#shared = new Set(
+      all.filter((part, index) => all.indexOf(part) !== index && !part.includes(tableName)),
+    );
+  }
+
+  /** The statement of a question, its shared parts answered. */
+  async sqlOf({ parts, sql }: Query, values: QueryValues): Promise<string> {
+    const before: string[] = [];
+    let texts = '';
+    let answered = this.#asOfLog(sql);
+    for (const part of parts.map((one) => this.#asOfLog(one))) {
+      texts += part;
+      const table = this.#shared.has(part) ? await this.#tableOf(part, texts, before, values) : null;
+      const text = table === null ? part : `${nameOf(part)} AS (SELECT * FROM ${table})`;
+      before.push(text);
+      answered = answered.replace(part, () => text);
+    }
+    return answered;
+  }
+
+  #asOfLog(sql: string): string {
+    return this.#hasCopies ? sql : withoutCopies(sql);
+  }
+
+  async #tableOf(
+    part: string,
+    texts: string,
+    before: readonly string[],
+    values: QueryValues,
+  ): Promise<string | null> {
+    const key = JSON.stringify([texts, placeholdersIn(texts).map((name) => values[name])]);
+    const known = this.#tables.get(key);
+    if (known !== undefined) return known;
+    const table = `main.kept_${this.#tables.size}`;
+    const statement = `CREATE TABLE ${table} AS WITH ${[...before, part].join(',\n')} SELECT * FROM ${nameOf(part)}`;
+    try {
+      await this.#connection.run(
+        statement,
+        placeholdersIn(statement).map((name) => values[name] ?? ''),
+      );
+    } catch {
+      // What is wrong with a part is told by the question that holds it.
+      this.#tables.set(key, null);
+      return null;
+    }
+    this.#tables.set(key, table);
+    return table;
+  }
+}
+
+/** The name of a common table expression. */
+function nameOf(part: string): string {
+  return /^\w+/.exec(part)?.[0] ?? part;
+}

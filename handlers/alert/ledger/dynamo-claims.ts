@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Disposition } from '../disposition.ts';
 import type { Claim } from '../ports.ts';
 import { isRefused, itemVersion, keyText, type ItemKey, type LedgerTable } from './ledger-table.ts';
@@ -16,20 +17,29 @@ export class DynamoClaims {
   }
 
   async claim(eventID: string, now: number, lease: number): Promise<Claim> {
+    // The client tries again where the answer was lost: what it then finds there may be this very claim.
+    const claimant = randomUUID();
     const answer = await this.#table.update(claimKey(eventID), {
-      UpdateExpression: 'SET #until = :until, v = :v, expires = :expires',
+      UpdateExpression:
+        'SET #until = :until, claimant = :claimant, claims = if_not_exists(claims, :none) + :one, v = :v, expires = :expires',
       ConditionExpression: 'attribute_not_exists(done) AND (attribute_not_exists(#until) OR #until <= :now)',
       ExpressionAttributeNames: { '#until': 'until' },
       ExpressionAttributeValues: {
         ':now': now,
         ':until': now + lease,
+        ':claimant': claimant,
+        ':none': 0,
+        ':one': 1,
         ':v': itemVersion,
         ':expires': this.#table.expires(),
       },
       ReturnValues: 'UPDATED_OLD',
     });
-    if (isRefused(answer)) return answer.refused.done === undefined ? 'held' : 'delivered';
-    return answer.until === undefined ? 'new' : 'expired';
+    if (!isRefused(answer)) return answer.until === undefined ? 'new' : 'expired';
+    const { done, claimant: holder, claims } = answer.refused;
+    if (done !== undefined) return 'delivered';
+    if (holder !== claimant) return 'held';
+    return claims === 1 ? 'new' : 'expired';
   }
 
   async record(eventID: string, disposition: Disposition): Promise<void> {

@@ -49,6 +49,20 @@ describe('the deployed alert functions, with one fault at one hop', () => {
   );
 });
 
+it('tells an event once more, with words that say so, where Lambda ended the function for its time', async () => {
+  await stage.begin();
+  // What must be left when a message is begun, and a second.
+  await stage.giveTime('glasswatch-alert', 16);
+  for (const hop of ['ledger.claim', 'ledger.join', 'traffic.circuit', 'ledger.record'] as const)
+    stage.faults.arm(hop, 'hang', 2);
+  const run = new FaultyRun(stage, 'one');
+  await run.send('rotation');
+  expect(await ended(stage, run, newTally())).toEqual([]);
+  await stage.giveTime('glasswatch-alert', 60);
+  expect(stage.log.timeouts).toBe(1);
+  expect(stage.slack.posted.map(({ body }) => /possibly repeated/i.test(body))).toEqual([false, true]);
+});
+
 it(`${sequences} random sequences of faults keep every promise of the deployed alert functions (seed ${seed})`, async () => {
   const tally = await conserveDeployed(stage, { runs: sequences, seed });
   process.stdout.write(tallyText(tally, seed));

@@ -10,6 +10,8 @@ const unruled: readonly Kind[] = ['listing', 'ordinary'];
 export class FaultyRun {
   readonly stage: FaultyStage;
   readonly sent: Sent[] = [];
+  /** Stacks of ours that were made. */
+  stacks = 0;
   readonly #name: string;
   readonly #records: (readonly [Kind, CloudTrailRecord])[] = [];
 
@@ -26,6 +28,12 @@ export class FaultyRun {
     this.sent.push(sentOf(kind, eventID));
     this.#records.push([kind, record]);
     await this.#put(kind, record);
+  }
+
+  /** A stack of ours is made, and CloudFormation says so. */
+  async makeStack(): Promise<void> {
+    this.stacks += 1;
+    await this.stage.stackMade(`${this.#name}-${this.stacks}`);
   }
 
   /** An event that was sent comes once more, as messages of its own. */

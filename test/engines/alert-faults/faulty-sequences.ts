@@ -24,6 +24,7 @@ const slackBreak = fc
   .map(([fault, many]) => ({ fault, times: slow.includes(fault) ? Math.min(many, 2) : many }));
 
 const sends = kind.map((one) => step<FaultyRun>(`send ${one}`, (_, real) => real.send(one)));
+const stacks = fc.constant(step<FaultyRun>('a stack of ours is made', (_, real) => real.makeStack()));
 const repeats = fc.nat(20).map((n) => step<FaultyRun>(`deliver ${n} again`, (_, real) => real.repeat(n)));
 const wireBreaks = wireBreak.map(({ hop, fault, times }) =>
   step<FaultyRun>(`${hop} ${fault} ×${times}`, (_, { stage }) => {
@@ -59,7 +60,7 @@ const opening = fc.record({
 });
 /** And then some events, faults, functions and waits, in any order. */
 const commands = fc.commands<Model, FaultyRun, true>(
-  [sends, sends, repeats, wireBreaks, wireBreaks, slackBreaks, works, works, doubles, waits] as never,
+  [sends, sends, stacks, repeats, wireBreaks, wireBreaks, slackBreaks, works, works, doubles, waits] as never,
   { maxCommands: 25, size: 'max' },
 );
 
@@ -99,6 +100,6 @@ export async function ended(stage: FaultyStage, run: FaultyRun, tally: Tally): P
   tally.kills += stage.kills;
   for (const [fault, times] of stage.faults.injected)
     tally.faults.set(fault, (tally.faults.get(fault) ?? 0) + times);
-  const found = [...broken(seen, run.sent), ...(await brokenBeside(stage, seen))];
+  const found = [...broken(seen, run.sent), ...(await brokenBeside(run, seen))];
   return found.length > 0 ? [...found, `\n${stage.story}`] : [];
 }

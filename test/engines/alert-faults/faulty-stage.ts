@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import {
   DeleteMessageCommand,
@@ -83,6 +84,24 @@ export class FaultyStage {
   /** Puts a record on the bus, as CloudTrail does. */
   async send(record: CloudTrailRecord): Promise<void> {
     await this.stage.send([record]);
+  }
+
+  /** Has CloudFormation say, twice as it may, that the gate's stack of this id was made. */
+  async stackMade(id: string): Promise<void> {
+    const said = {
+      Source: 'aws.cloudformation',
+      DetailType: 'CloudFormation Stack Status Change',
+      Detail: JSON.stringify({
+        'stack-id': `arn:aws:cloudformation:${home}:${account}:stack/glasswatch-gate-${home}/${id}`,
+        'status-details': { status: 'CREATE_COMPLETE', 'status-reason': '' },
+      }),
+    };
+    await this.stage.clients.events.send(new PutEventsCommand({ Entries: [said, said] }));
+  }
+
+  /** Gives a function so much time for a batch, s. */
+  async giveTime(FunctionName: string, Timeout: number): Promise<void> {
+    await this.stage.clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout }));
   }
 
   /** Puts a record into the queue, as if a rule had let it in. */

@@ -36,6 +36,11 @@ export class FunctionLog {
     return this.#lines('"received":').length;
   }
 
+  /** How many functions Lambda ended for their time. */
+  get timeouts(): number {
+    return this.text.match(/^Task timed out after/gm)?.length ?? 0;
+  }
+
   #lines(mark: string): Record<string, unknown>[] {
     return this.text
       .split('\n')

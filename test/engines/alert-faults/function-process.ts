@@ -26,9 +26,17 @@ function inodeOf(port: number): string {
 function childrenOf(parent: number): number[] {
   const threads = `/proc/${parent}/task`;
   return readdirSync(threads)
-    .flatMap((thread) => readFileSync(`${threads}/${thread}/children`, 'utf8').trim().split(' '))
-    .map(Number)
+    .flatMap((thread) => childrenIn(`${threads}/${thread}/children`))
     .filter((pid) => pid > 0);
+}
+
+function childrenIn(file: string): number[] {
+  try {
+    return readFileSync(file, 'utf8').trim().split(' ').map(Number);
+  } catch {
+    // The thread ended meanwhile.
+    return [];
+  }
 }
 
 function holds(pid: number, inode: string): boolean {

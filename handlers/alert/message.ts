@@ -155,7 +155,7 @@ async function armed(stack: string, region: string, ports: MessagePorts): Promis
   const claim = await ledger.claim(stack, clock.now(), lease);
   if (claim === 'held') return 'returned';
   if (claim === 'delivered') return 'duplicate';
-  await ports.announce(armedMessage(region, config, detections));
+  await ports.announce(armedMessage(region, { config, detections, possiblyRepeated: claim === 'expired' }));
   await ledger.record(stack, 'alerted');
   return 'alerted';
 }

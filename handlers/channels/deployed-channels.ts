@@ -24,7 +24,7 @@ export function deployedChannels(
 ): Channels {
   const client = once(async () => {
     const { SNSClient } = await import('../deployed/sdk/sns.ts');
-    return new SNSClient(clientOptions());
+    return new SNSClient({ ...clientOptions(), maxAttempts: 1 });
   });
   const topic = topicChannel(client, environment.TOPIC_ARN);
   const deliveries = new DynamoDeliveries(table);

@@ -40,7 +40,7 @@ async function toSlack({ names }: Deployment, message: PlainMessage): Promise<vo
 }
 
 async function toTopic({ names }: Deployment, message: PlainMessage): Promise<void> {
-  const client = new SNSClient(clientOptions(names.homeRegion));
+  const client = new SNSClient({ ...clientOptions(names.homeRegion), maxAttempts: 1 });
   await topicChannel(() => Promise.resolve(client), names.alertTopicArn)(plainSnsMessage(message));
 }
 

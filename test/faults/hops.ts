@@ -41,19 +41,24 @@ export const slackFaults = [
   'garbage',
   'reset',
 ] as const;
-export type SlackFault = (typeof slackFaults)[number];
+/**
+ * Beside them, where time is the machine's and the function a process: `429-for-long` asks for more patience than anybody
+ * has; `late` takes the message and answers after the limit; the last two kill whoever posts, before it is taken or after.
+ */
+export const slackProcessFaults = ['429-for-long', 'late', 'kill-before', 'kill-after'] as const;
+export type SlackFault = (typeof slackFaults)[number] | (typeof slackProcessFaults)[number];
 
 /** Faults that are to come, and those that came. */
-export class Faults {
-  readonly #hops = new Map<Hop, HopFault[]>();
+export class Faults<At extends string = Hop, Fault extends string = HopFault> {
+  readonly #hops = new Map<At, Fault[]>();
   #slack: SlackFault[] = [];
   /** Both channels refuse whatever is done. */
   channelsGone = false;
   /** How often each came, as `hop fault`. */
   readonly injected = new Map<string, number>();
 
-  arm(hop: Hop, fault: HopFault, times = 1): void {
-    this.#hops.set(hop, [...(this.#hops.get(hop) ?? []), ...Array<HopFault>(times).fill(fault)]);
+  arm(hop: At, fault: Fault, times = 1): void {
+    this.#hops.set(hop, [...(this.#hops.get(hop) ?? []), ...Array<Fault>(times).fill(fault)]);
   }
 
   armSlack(fault: SlackFault, times = 1): void {
@@ -65,7 +70,7 @@ export class Faults {
     this.#slack = [];
   }
 
-  at(hop: Hop): HopFault | undefined {
+  at(hop: At): Fault | 'refuse' | undefined {
     if (this.channelsGone && hop === 'sns.publish') return this.#came(hop, 'refuse');
     const fault = this.#hops.get(hop)?.shift();
     return fault === undefined ? undefined : this.#came(hop, fault);
@@ -77,7 +82,7 @@ export class Faults {
     return fault === undefined ? undefined : this.#came('slack', fault);
   }
 
-  #came<Fault extends string>(where: string, fault: Fault): Fault {
+  #came<Came extends string>(where: string, fault: Came): Came {
     const name = `${where} ${fault}`;
     this.injected.set(name, (this.injected.get(name) ?? 0) + 1);
     return fault;

@@ -80,12 +80,16 @@ export class Run {
 }
 
 /** The model: how many events there are. All else is asked in the end. */
-interface Model {
+export interface Model {
   events: number;
 }
-type Step = fc.AsyncCommand<Model, Run>;
 
-function step(text: string, run: (model: Model, real: Run) => void | Promise<void>, needs = 0): Step {
+/** A command that can be given once there are so many events. */
+export function step<Real extends object>(
+  text: string,
+  run: (model: Model, real: Real) => void | Promise<void>,
+  needs = 0,
+): fc.AsyncCommand<Model, Real> {
   return {
     check: ({ events }) => events >= needs,
     run: async (model, real) => run(model, real),
@@ -94,13 +98,13 @@ function step(text: string, run: (model: Model, real: Run) => void | Promise<voi
 }
 
 const sends = fc.constantFrom(...(Object.keys(kinds) as Kind[])).map((kind) =>
-  step(`send ${kind}`, (model, real) => {
+  step<Run>(`send ${kind}`, (model, real) => {
     model.events += 1;
     real.send(kind);
   }),
 );
 const repeats = fc.nat(20).map((n) =>
-  step(
+  step<Run>(
     `deliver ${n} again`,
     (_, real) => {
       real.repeat(n);
@@ -111,14 +115,14 @@ const repeats = fc.nat(20).map((n) =>
 const hopBreaks = fc
   .tuple(fc.constantFrom<Hop>(...hops), fc.constantFrom<HopFault>(...hopFaults), fc.constantFrom(1, 1, 2, 12))
   .map(([hop, fault, times]) =>
-    step(`${hop} ${fault} ×${times}`, (_, real) => {
+    step<Run>(`${hop} ${fault} ×${times}`, (_, real) => {
       real.world.faults.arm(hop, fault, times);
     }),
   );
 const slackBreaks = fc
   .tuple(fc.constantFrom<SlackFault>(...slackFaults), fc.constantFrom(1, 2, 3))
   .map(([fault, times]) =>
-    step(`slack ${fault} ×${times}`, (_, real) => {
+    step<Run>(`slack ${fault} ×${times}`, (_, real) => {
       real.world.faults.armSlack(fault, fault === 'hang' ? 1 : times);
     }),
   );
@@ -129,10 +133,10 @@ const crowds = fc
   );
 const invokes = fc
   .constantFrom(1, 2, 3)
-  .map((functions) => step(`${functions} functions`, (_, real) => real.world.invoke(functions), 1));
+  .map((functions) => step<Run>(`${functions} functions`, (_, real) => real.world.invoke(functions), 1));
 const waits = fc
   .constantFrom(1_000, 61_000, 361_000, 3_700_000)
-  .map((ms) => step(`wait ${ms} ms`, (_, real) => void (real.world.now += ms)));
+  .map((ms) => step<Run>(`wait ${ms} ms`, (_, real) => void (real.world.now += ms)));
 
 /** Runs of some events, faults, functions and waits, in any order. */
 export const commands = fc.commands<Model, Run, true>(
@@ -190,7 +194,7 @@ export async function conserve(
       tally.kills += world.kills;
       for (const [name, times] of world.faults.injected)
         tally.faults.set(name, (tally.faults.get(name) ?? 0) + times);
-      const faults = broken(world, run.sent);
+      const faults = broken(world.seen, run.sent);
       if (faults.length > 0) throw new Error(faults.join('; '));
     }),
     { numRuns: runs, seed, endOnFailure: false },

@@ -1,11 +1,18 @@
 import { WebhookServer } from '../handlers/channels/webhook-server.ts';
-import type { Faults } from './hops.ts';
+import type { SlackFault } from './hops.ts';
 
 /** What came to Slack, and what Slack says it did with it. */
 export interface Posted {
   readonly body: string;
   /** `unknown`: it may stand in the channel, and whoever posted it was not told. */
   readonly taken: 'yes' | 'no' | 'unknown';
+}
+
+/** Longer than any function waits for an answer, ms. */
+const lateMs = 3_600;
+
+interface SlackFaults {
+  ofSlack(): SlackFault | undefined;
 }
 
 /** A webhook on this machine that misbehaves as it is told. */
@@ -18,9 +25,10 @@ export class FaultySlack {
     this.posted = posted;
   }
 
-  static async start(faultsNow: () => Faults): Promise<FaultySlack> {
+  /** `kill` ends the process at the other end of a connection, told by its port. */
+  static async start(faultsNow: () => SlackFaults, kill?: (port: number) => void): Promise<FaultySlack> {
     const posted: Posted[] = [];
-    const server = await WebhookServer.start((response) => {
+    const server = await WebhookServer.start((response, { socket: { remotePort = 0 } }) => {
       const fault = faultsNow().ofSlack();
       const body = server.posts.at(-1)?.body ?? '';
       const say = (taken: Posted['taken']) => posted.push({ body, taken });
@@ -53,6 +61,22 @@ export class FaultySlack {
         case 'reset':
           say('unknown');
           response.destroy();
+          return;
+        case '429-for-long':
+          say('no');
+          response.writeHead(429, { 'retry-after': '30' }).end('rate_limited');
+          return;
+        case 'late':
+          say('unknown');
+          setTimeout(() => response.end('ok'), lateMs);
+          return;
+        case 'kill-before':
+          say('no');
+          kill?.(remotePort);
+          return;
+        case 'kill-after':
+          say('yes');
+          kill?.(remotePort);
           return;
         case 'hang':
           say('unknown');

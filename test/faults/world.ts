@@ -19,6 +19,7 @@ import { keptWebhookChannel } from '../../handlers/channels/webhook.ts';
 import { configOf, today } from '../handlers/alert/desk.ts';
 import { home, type CloudTrailRecord } from '../handlers/alert/events.ts';
 import { envelope } from '../handlers/alert/queue/queue-desk.ts';
+import type { Seen } from './conservation.ts';
 import { Faults, type Hop } from './hops.ts';
 import { Queue } from './queue.ts';
 import type { FaultySlack } from './slack.ts';
@@ -64,6 +65,22 @@ export class World {
   constructor(slack: FaultySlack, stores: Stores = memoryStores()) {
     this.slack = slack;
     this.#stores = stores;
+  }
+
+  get seen(): Seen {
+    const { queue, slack, topic, letters, journal, recorded, faults } = this;
+    const { waiting, redriven } = queue;
+    return {
+      waiting,
+      misended: queue.sent - queue.deleted.length - redriven.length,
+      posted: slack.posted,
+      topic,
+      letters,
+      redriven,
+      journal,
+      recorded,
+      channelsGone: faults.channelsGone,
+    };
   }
 
   send(record: CloudTrailRecord | string): void {

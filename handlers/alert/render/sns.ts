@@ -1,6 +1,7 @@
-import type { Alert } from '../alert.ts';
+import { possiblyRepeatedText, type Alert } from '../alert.ts';
 import { clipped } from './clip.ts';
 import { emailOf } from './email.ts';
+import { harmlessJson } from './harmless.ts';
 import { machineAlert } from './machine.ts';
 
 /** What SNS Publish takes, but for the topic. */
@@ -31,6 +32,14 @@ export function snsMessage(alert: Alert): SnsMessage {
       account: attribute(alert.account ?? 'unknown'),
     },
   };
+}
+
+/** The same message, which says of itself that an earlier attempt may have arrived. */
+export function repeatedSnsMessage(message: SnsMessage): SnsMessage {
+  const { default: machine, email } = JSON.parse(message.Message) as { default: string; email: string };
+  const said = { ...(JSON.parse(machine) as object), possiblyRepeated: true };
+  const told = email.includes(possiblyRepeatedText) ? email : `${possiblyRepeatedText}\n\n${email}`;
+  return { ...message, Message: JSON.stringify({ default: harmlessJson(said), email: told }) };
 }
 
 /** Long fields are shortened only where the whole would not fit. */

@@ -15,6 +15,8 @@ export interface EmulatorOptions {
   readonly nodeFolder?: string;
   /** Put into the server's environment, and so into its functions': such as AWS_ENDPOINT_URL_ATHENA. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Path of another server than ours, built on it. */
+  readonly server?: string;
 }
 
 /** What any AWS SDK client needs to talk to the emulator. */
@@ -43,13 +45,17 @@ export class Emulator {
     this.#folder = folder;
   }
 
-  static async start({ nodeFolder, environment = {} }: EmulatorOptions = {}): Promise<Emulator> {
+  static async start({
+    nodeFolder,
+    environment = {},
+    server: script = join(import.meta.dirname, 'server.py'),
+  }: EmulatorOptions = {}): Promise<Emulator> {
     const python = installEmulator();
     const folder = mkdtempSync(join(tmpdir(), 'glasswatch-emulator-'));
     const port = await freePort();
     const log = openSync(join(folder, 'server.log'), 'w');
     const node = nodeFolder ?? join(process.execPath, '..');
-    const server = spawn(python, [join(import.meta.dirname, 'server.py')], {
+    const server = spawn(python, [script], {
       stdio: ['ignore', log, log],
       env: {
         PATH: `${node}${delimiter}${process.env.PATH ?? ''}`,
@@ -135,7 +141,8 @@ export class Emulator {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listened on a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -36,8 +36,10 @@ export interface StageOptions {
   readonly athena?: string;
   /** Whether the gates of other Regions are deployed too: they stand there, but the emulator forwards nothing from them. */
   readonly everyRegion?: boolean;
-  /** How Slack answers; with ok, where it is not said. */
-  readonly slack?: Reply;
+  /** How Slack answers, or a Slack endpoint of the test's own; with ok, where it is not said. */
+  readonly slack?: Reply | WebhookServer;
+  /** As EmulatorOptions takes it. */
+  readonly server?: string;
 }
 
 /** The stacks as they are synthesized, deployed in the emulator, between a Slack endpoint and a probe on the topic. */
@@ -71,15 +73,20 @@ export class Stage {
   }
 
   static async set(options: StageOptions): Promise<Stage> {
-    const { config, environment = {}, athena, everyRegion } = options;
+    const { config, environment = {}, athena, everyRegion, server } = options;
     const [region = home] = config.regions;
-    const emulator = await Emulator.start({ nodeFolder: dirname(node24()), environment });
+    const emulator = await Emulator.start({
+      nodeFolder: dirname(node24()),
+      environment,
+      ...(server === undefined ? {} : { server }),
+    });
     // As Slack does: an empty message is refused, and posted nowhere.
     const asSlack: Reply = (response) => {
       if (slack.posts.at(-1)?.body === '{}') response.writeHead(400).end('no_text');
       else response.writeHead(200).end('ok');
     };
-    const slack: WebhookServer = await WebhookServer.start(options.slack ?? asSlack);
+    const { slack: given = asSlack } = options;
+    const slack: WebhookServer = given instanceof WebhookServer ? given : await WebhookServer.start(given);
     const folder = mkdtempSync(join(tmpdir(), 'glasswatch-end-to-end-'));
     try {
       const clock = clockFile(folder);
@@ -209,10 +216,12 @@ function entryOf(record: CloudTrailRecord) {
     AwsServiceEvent: 'AWS Service Event via CloudTrail',
     AwsConsoleSignIn: 'AWS Console Sign In via CloudTrail',
   };
+  const time = new Date(String(record.eventTime));
   return {
     Source: `aws.${String(record.eventSource).replace('.amazonaws.com', '')}`,
     DetailType: kinds[String(record.eventType)] ?? 'AWS API Call via CloudTrail',
-    Time: new Date(String(record.eventTime)),
+    // A record can have a time that no envelope takes.
+    ...(Number.isNaN(time.getTime()) ? {} : { Time: time }),
     Detail: JSON.stringify(record),
   };
 }

@@ -314,6 +314,17 @@ describe('a stack of ours that was made', () => {
     expect(desk.outcomes).toEqual(['alerted', 'duplicate']);
   });
 
+  it('is announced again where that could not be noted, as what may be repeated', async () => {
+    const desk = new QueueDesk({ account: home });
+    desk.broken = ['record'];
+    await desk.handle(batch([made('CREATE_COMPLETE')]));
+    desk.broken = [];
+    desk.now += desk.lease;
+    await desk.handle(batch([made('CREATE_COMPLETE')], 2));
+    const marked = desk.announced.map(({ text }) => String(text).includes('Possibly repeated'));
+    expect(marked).toEqual([false, true]);
+  });
+
   it('is announced when it is whole only', async () => {
     const desk = new QueueDesk();
     await desk.handle(batch([made('CREATE_IN_PROGRESS'), made('UPDATE_COMPLETE')]));

@@ -16,6 +16,11 @@ const keyArn = z
     'expected the ARN of a key, such as "arn:aws:kms:eu-central-1:123456789012:key/…" (an alias names no key)',
   );
 
+/** Whether a text is no part of a webhook's URL: that is a password, and a config is printed. A whole URL is no name anyway. */
+function isNoWebhook(text: string): boolean {
+  return text.includes('://') || !(text.includes('hooks.slack') || text.startsWith('/services/T'));
+}
+
 const slack = z
   .strictObject({
     webhookSecret: z
@@ -24,11 +29,13 @@ const slack = z
         /^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}|[\w/+=.@-]+)$/,
         'expected the name or the full ARN of a secret, never the URL itself',
       )
+      .refine(isNoWebhook, 'expected the name or the full ARN of a secret, never the URL itself')
       .optional()
       .describe("secret that holds the webhook's URL: name or full ARN"),
     webhookParameter: z
       .string()
       .regex(/^\/[\w./-]+$/, 'expected the name of a SecureString parameter, "/" first, never the URL itself')
+      .refine(isNoWebhook, 'expected the name of a SecureString parameter, never the URL itself')
       .optional()
       .describe("SecureString parameter that holds the webhook's URL"),
   })

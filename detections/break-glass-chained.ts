@@ -37,7 +37,7 @@ export default {
     })),
   ],
 
-  confirm: (_event, { breakGlass }) => breakGlass !== null,
+  ofBreakGlassOnly: true,
 
   groupBy: (event, { breakGlass }) => `${breakGlass?.session ?? ''} ${assumptionOf(event).role ?? ''}`,
 

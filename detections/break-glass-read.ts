@@ -43,7 +43,7 @@ export default {
     })),
   ],
 
-  confirm: (_event, { breakGlass }) => breakGlass !== null,
+  ofBreakGlassOnly: true,
 
   groupBy: (event, context) => `${context.breakGlass?.session ?? ''} ${readTarget(event, context)}`,
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { counted } from '../config/counted.ts';
 import type { Config } from '../config/schema.ts';
-import type { Detection } from './catalogue/detection.ts';
+import type { Counted, Detection, DetectionContext } from './catalogue/detection.ts';
 import { filterText, filtersOf } from './event/batch.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { whatElseCommand } from './event/command.ts';
@@ -37,17 +37,20 @@ export default {
     { detail: { errorCode: [{ exists: false }], requestParameters: asksByReference } },
   ],
 
-  confirm: async (event, { config, identity, secrets, memory }) => {
-    if (catchesAll(event)) return true;
-    const { threshold, windowMinutes } = settingsOf(config);
-    const window = windowMinutes * 60_000;
+  confirm: async (event, context) => {
+    const counted = counts(event, context);
+    if (counted === null) return true;
+    const { key, members, enough } = counted;
+    const window = settingsOf(context.config).windowMinutes * 60_000;
     let distinct = 0;
-    for (const { arn } of secrets) {
-      const seen = await memory.see(`reads/${identity.principal ?? ''}`, arn, event.time, window);
-      distinct = seen.length < threshold ? seen.length : new Set(seen.map(({ member }) => member)).size;
+    for (const member of members) {
+      const seen = await context.memory.see(key, member, event.time, window);
+      distinct = seen.length < enough ? seen.length : new Set(seen.map((one) => one.member)).size;
     }
-    return distinct >= threshold;
+    return distinct >= enough;
   },
+
+  counts,
 
   groupBy: (_event, { identity }) => identity.principal ?? '',
 
@@ -74,6 +77,15 @@ export default {
     };
   },
 } satisfies Detection;
+
+function counts(
+  event: CloudTrailEvent,
+  { config, identity, secrets }: Pick<DetectionContext, 'config' | 'identity' | 'secrets'>,
+): Counted | null {
+  if (catchesAll(event)) return null;
+  const members = secrets.map(({ arn }) => arn);
+  return { key: `reads/${identity.principal ?? ''}`, members, enough: settingsOf(config).threshold };
+}
 
 const parsed = new WeakMap<Config, z.output<typeof settings>>();
 

@@ -34,7 +34,13 @@ async function main(): Promise<void> {
 /** The config in the context: an object of cdk.json, or the JSON text that `--context glasswatch=…` makes of it. */
 function configIn(app: App): unknown {
   const value: unknown = app.node.tryGetContext('glasswatch');
-  return typeof value === 'string' ? JSON.parse(value) : value;
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    // Its message quotes the text.
+    throw new Error('context.glasswatch: expected JSON');
+  }
 }
 
 try {

@@ -12,7 +12,7 @@ export interface Partition {
 
 /**
  * Turns a record into a row as Athena's serde does: names match whatever their case, parameters become JSON text, what is
- * absent becomes null, true becomes 'true'. A session token does not become part of the row. Of the record's columns only
+ * absent becomes null, true becomes 'true'. Session tokens and values of secrets do not become part of the row. Of the record's columns only
  * the wanted ones are made.
  */
 export function rowOf(
@@ -72,12 +72,31 @@ function textOf(value: unknown): string | null {
     : null;
 }
 
-/** JSON without session tokens; few values hold one, and leaving it out costs more than all else. */
+/**
+ * Keys whose values are secrets, in small letters and without dashes: what CloudTrail writes (tokens), and what it hides but
+ * other tools' exports may not.
+ */
+const secretKeys: ReadonlySet<string> = new Set([
+  'sessiontoken',
+  'xamzsecuritytoken',
+  'signintoken',
+  'webidentitytoken',
+  'samlassertion',
+  'secretaccesskey',
+  'secretstring',
+  'secretbinary',
+]);
+
+/** JSON without what is secret; few values hold any, and leaving it out costs more than all else. */
 function jsonOf(value: unknown): string {
   const json = JSON.stringify(value);
-  return /sessiontoken/i.test(json) ? JSON.stringify(value, withoutSessionToken) : json;
+  return /sessiontoken|security-?token|signintoken|identitytoken|assertion|secretaccess|secretstring|secretbinary/i.test(
+    json,
+  )
+    ? JSON.stringify(value, withoutSecrets)
+    : json;
 }
 
-function withoutSessionToken(key: string, value: unknown): unknown {
-  return key.toLowerCase() === 'sessiontoken' ? undefined : value;
+function withoutSecrets(key: string, value: unknown): unknown {
+  return secretKeys.has(key.toLowerCase().replaceAll('-', '')) ? undefined : value;
 }

@@ -51,15 +51,35 @@ export async function followSession(
   return found;
 }
 
+/**
+ * Whether a call can belong to a break-glass session as far as anybody can tell who does not know which sessions broke the
+ * glass, but knows the assumedRoleIds of all that were opened by a call.
+ */
+export function mayBeOfBreakGlass(
+  event: CloudTrailEvent,
+  identity: Identity,
+  assumedRoleIds: ReadonlySet<string>,
+  config: Config,
+): boolean {
+  if (openedIn(event, config) !== null) return true;
+  const { session } = identity;
+  return session !== null && assumedRoleIds.has(session.slice(0, session.lastIndexOf('@')));
+}
+
+/** The break-glass role or user that a call shows as its own; null where it shows none. */
+function openedIn({ userIdentity }: CloudTrailEvent, config: Config): string | null {
+  const issuer = userIdentity?.sessionContext?.sessionIssuer?.arn;
+  return [issuer, userIdentity?.arn].find((arn) => arn != null && isBreakGlass(arn, config)) ?? null;
+}
+
 async function ownSession(
   event: CloudTrailEvent,
   identity: Identity,
   memory: Memory,
   config: Config,
 ): Promise<BreakGlassSession | null> {
-  const issuer = event.userIdentity?.sessionContext?.sessionIssuer?.arn;
-  const opened = [issuer, event.userIdentity?.arn].find((arn) => arn != null && isBreakGlass(arn, config));
-  if (opened == null) return null;
+  const opened = openedIn(event, config);
+  if (opened === null) return null;
   return {
     opened,
     session: identity.session ?? identity.principal ?? opened,

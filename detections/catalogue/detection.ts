@@ -20,6 +20,15 @@ export interface DetectionContext {
   readonly memory: Memory;
 }
 
+/** What an event adds to a count of different things. */
+export interface Counted {
+  /** What is counted together. */
+  readonly key: string;
+  readonly members: readonly string[];
+  /** So many different members confirm; fewer never do. */
+  readonly enough: number;
+}
+
 /** An event in words. All text is plain: whoever renders it escapes it. */
 export interface Description {
   /** One line: what happened, by whom. */
@@ -69,8 +78,18 @@ export interface Detection {
   patterns(config: Config): EventPattern[];
   /** Of a detection that is not critical: patterns of its events that are, which take the way of critical ones too. */
   readonly criticalPatterns?: readonly EventPattern[];
+  /** Set where it speaks only of what is done in a break-glass session, itself or through role chaining. */
+  readonly ofBreakGlassOnly?: true;
   /** Decides what patterns cannot: from parsed policies, or from what was seen before. Absent: the patterns decide. */
   confirm?(event: CloudTrailEvent, context: DetectionContext): boolean | Promise<boolean>;
+  /**
+   * Of a detection that confirms by counting: what an event adds, whenever it happens; null: it does not hang on others.
+   * Whoever has the whole log at hand can tell from it which events can never be confirmed.
+   */
+  counts?(
+    event: CloudTrailEvent,
+    context: Pick<DetectionContext, 'config' | 'identity' | 'secrets'>,
+  ): Counted | null;
   /** The kind of event for counting repeats; null: never grouped. */
   groupBy(event: CloudTrailEvent, context: DetectionContext): string | null | Promise<string | null>;
   describe(event: CloudTrailEvent, context: DetectionContext): Description | Promise<Description>;

@@ -88,12 +88,26 @@ export class LogSecretDirectory implements SecretDirectory {
     addAll(this.#typed, typed);
   }
 
+  /** All that `resolve` can answer, whatever the time. */
+  answers(reference: SecretReference): Secret[] {
+    const full = (id: string) => secretOf(reference, id);
+    if (reference.form === 'full-arn') return [full(reference.id)];
+    const ids = [...(this.#idsOf(reference)?.keys() ?? [])].map(full);
+    if (reference.form === 'typed-arn' && hasSuffix(reference.id)) return [full(reference.id), ...ids];
+    return ids.length > 0 ? ids : [{ arn: arnOf(reference), name: reference.id }];
+  }
+
+  /** The full ids that are known of a name. */
+  #idsOf(reference: SecretReference): Shown | undefined {
+    const key = nameKey(reference, reference.id);
+    return this.#written.get(key) ?? this.#typed.get(key);
+  }
+
   resolve(reference: SecretReference, at: number): Secret {
-    const full = (id: string) => ({ arn: arnOf({ ...reference, id }), name: withoutSuffix(id) });
+    const full = (id: string) => secretOf(reference, id);
     const shown = (name: string, by: Map<string, Shown>) => by.get(nameKey(reference, name));
     if (reference.form === 'full-arn') return full(reference.id);
-    const written = shown(reference.id, this.#written);
-    const ids = written ?? shown(reference.id, this.#typed);
+    const ids = this.#idsOf(reference);
     if (reference.form === 'typed-arn' && hasSuffix(reference.id)) {
       const known = shown(withoutSuffix(reference.id), this.#written)?.has(reference.id) === true;
       return full(known || ids === undefined ? reference.id : current(ids, at));
@@ -140,6 +154,11 @@ function kmsCallOf(record: Record<string, unknown>): { arn: string; eventTime: s
   return typeof context?.SecretARN === 'string' && context.SecretARN !== ''
     ? { arn: context.SecretARN, eventTime }
     : null;
+}
+
+/** The secret that a full id is. */
+function secretOf(reference: SecretReference, id: string): Secret {
+  return { arn: arnOf({ ...reference, id }), name: withoutSuffix(id) };
 }
 
 function note(into: Map<string, Shown>, reference: SecretReference, time: number): void {

@@ -4,6 +4,7 @@ import {
   whyNoEvent,
   type CloudTrailEvent,
 } from '../../detections/event/cloudtrail-event.ts';
+import { errorNameAndPlace } from '../deployed/error-frames.ts';
 import { deadLetter, decide, matchedBy, type AlertPorts, type Outcome } from './core.ts';
 import type { Gate } from './gate.ts';
 import { DeliveryError, LedgerError } from './ports.ts';
@@ -77,16 +78,10 @@ export async function decideCandidate(candidate: Candidate, ports: AlertPorts): 
     return await decide(event, gate, ports);
   } catch (error) {
     if (error instanceof DeliveryError || error instanceof LedgerError) throw error;
-    return deadLetter(certain(candidate), gate, `cannot be worded: ${wordsOf(error)}`, ports);
+    return deadLetter(certain(candidate), gate, `cannot be worded: ${errorNameAndPlace(error)}`, ports);
   }
 }
 
 function certain({ eventID, eventTime, account }: Candidate) {
   return { eventID, eventTime, account };
-}
-
-/** A SyntaxError quotes what it could not read. */
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error';
-  return error instanceof SyntaxError ? error.name : error.message;
 }

@@ -137,7 +137,7 @@ async function contextOf(event: CloudTrailEvent, ports: AlertPorts): Promise<Det
 }
 
 /** Only Secrets Manager's events name secrets in the fields that are read for them; Parameter Store refers to some. */
-function referencesIn(event: CloudTrailEvent): SecretReference[] {
+export function referencesIn(event: CloudTrailEvent): SecretReference[] {
   if (event.eventSource === 'secretsmanager.amazonaws.com') return secretsNamed(event);
   if (event.eventSource !== 'ssm.amazonaws.com') return [];
   return secretsReferredTo(event).map((name) => secretReference(name, event, 'typed'));
@@ -177,7 +177,7 @@ async function inTime(found: Promise<Secret>, asNamed: Secret): Promise<Secret> 
 }
 
 /** Our own lookups are calls like any others: one that is refused must not be looked up again, and again. */
-function isOwnRole(identity: Identity, config: Config): boolean {
+export function isOwnRole(identity: Identity, config: Config): boolean {
   return identity.role !== null && identity.role === ownNames(config)?.alertRole;
 }
 
@@ -195,6 +195,7 @@ async function confirmed(
   const matches: Match[] = [];
   for (const detection of detections) {
     if (!gate.includes(detection.id) || config.detections[detection.id]?.mode === 'off') continue;
+    if (detection.ofBreakGlassOnly === true && context.breakGlass === null) continue;
     if (detection.confirm !== undefined && !(await detection.confirm(event, context))) continue;
     const description = await detection.describe(event, context);
     matches.push({ detection, description, severity: description.severity ?? detection.severity });

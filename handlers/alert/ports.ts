@@ -1,5 +1,6 @@
 import type { Severity } from '../../config/severity.ts';
 import type { Memory } from '../../detections/catalogue/memory.ts';
+import { OwnError } from '../deployed/own-error.ts';
 import type { Alert, BareAlert, LastWord } from './alert.ts';
 import type { Disposition } from './disposition.ts';
 
@@ -16,7 +17,7 @@ export interface Notifier {
 }
 
 /** No channel took an alert; nothing is recorded, so that the event comes back. */
-export class DeliveryError extends Error {
+export class DeliveryError extends OwnError {
   constructor(eventID: string, cause: unknown) {
     super(`the alert of event ${eventID} was not delivered`, { cause });
     this.name = 'DeliveryError';
@@ -24,7 +25,7 @@ export class DeliveryError extends Error {
 }
 
 /** The ledger did not answer, or could not keep what it was given; nothing is certain, so the event comes back. */
-export class LedgerError extends Error {
+export class LedgerError extends OwnError {
   constructor(what: string, cause: unknown) {
     super(`the ledger could not ${what}`, { cause });
     this.name = 'LedgerError';

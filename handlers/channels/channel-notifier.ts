@@ -16,12 +16,13 @@ import {
   type SlackMessage,
 } from '../alert/render/slack.ts';
 import { snsMessage, type SnsMessage } from '../alert/render/sns.ts';
+import { OwnError } from '../deployed/own-error.ts';
 import type { ChannelName, Deliveries } from './ports.ts';
 import type { SlackDoor } from './slack-door.ts';
 import type { TopicChannel } from './topic-channel.ts';
 
 /** Slack said that a message may be taken later. */
-export class SlackLater extends Error {
+export class SlackLater extends OwnError {
   constructor() {
     super('Slack takes no more messages now');
     this.name = 'SlackLater';

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { IncomingWebhook } from '@slack/webhook';
 import { repeatedSlackMessage, type SlackMessage } from '../alert/render/slack.ts';
+import { OwnError } from '../deployed/own-error.ts';
 
 /**
  * Slack did not take a message. The webhook's URL is its password: nothing of it stands here, nor anything that Slack
  * answered but the status and the code.
  */
-export class SlackRefusal extends Error {
+export class SlackRefusal extends OwnError {
   /** HTTP status; null when no answer came. */
   readonly status: number | null;
   /**

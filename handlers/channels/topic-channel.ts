@@ -1,13 +1,15 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SnsMessage } from '../alert/render/sns.ts';
+import { errorName } from '../deployed/error-name.ts';
+import { OwnError } from '../deployed/own-error.ts';
 
 /** Publishes a message to the topic of alerts. */
 export type TopicChannel = (message: SnsMessage) => Promise<void>;
 
 /** The topic did not take a message; of the service's answer only the name of its error. */
-export class TopicRefusal extends Error {
+export class TopicRefusal extends OwnError {
   constructor(error: unknown) {
-    super(`SNS: ${error instanceof Error ? error.name : 'unknown error'}`);
+    super(`SNS: ${errorName(error)}`);
     this.name = 'TopicRefusal';
   }
 }

@@ -1,3 +1,4 @@
+import { errorName } from '../deployed/error-name.ts';
 import { slackChannel, SlackRefusal, type SlackChannel, type SlackChannelOptions } from './slack-channel.ts';
 
 /** Reads the webhook's URL from where it is kept. Its errors must not hold it. */
@@ -13,7 +14,7 @@ export function keptWebhookChannel(read: ReadWebhook, options: SlackChannelOptio
     try {
       return (await read()).trim();
     } catch (error) {
-      throw new SlackRefusal(`the webhook's URL cannot be read (${nameOf(error)})`, null, true);
+      throw new SlackRefusal(`the webhook's URL cannot be read (${errorName(error)})`, null, true);
     }
   };
   return async (message) => {
@@ -27,9 +28,4 @@ export function keptWebhookChannel(read: ReadWebhook, options: SlackChannelOptio
       await slackChannel(known, options)(message);
     }
   };
-}
-
-/** What an SDK's error says could hold more than its name does. */
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown error';
 }

@@ -1,4 +1,5 @@
 import type { OwnNames } from '../../config/names.ts';
+import { errorName } from '../deployed/error-name.ts';
 import type { Clock } from '../alert/ports.ts';
 import type { CanaryLog } from './canary-log.ts';
 import { cannotTell, ok, Unseen, wrong, type Finding, type Verdict } from './finding.ts';
@@ -57,7 +58,6 @@ async function verdictOf(
     );
   } catch (error) {
     if (error instanceof Unseen) return cannotTell(`no canary was sent: ${error.message}`, error.todo);
-    const said = error instanceof Error ? error.name : 'an unknown error';
-    return cannotTell(`no canary was sent: ${said}`, 'Look at the log of the checkup function.');
+    return cannotTell(`no canary was sent: ${errorName(error)}`, 'Look at the log of the checkup function.');
   }
 }

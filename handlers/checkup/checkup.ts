@@ -1,3 +1,4 @@
+import { errorNameAndPlace } from '../deployed/error-frames.ts';
 import type { Check, CheckContext } from './check.ts';
 import { cannotTell, Unseen, type Finding, type Verdict } from './finding.ts';
 
@@ -71,8 +72,10 @@ async function findingsOf({ check, region }: Question, context: CheckContext): P
 
 function verdictOf(error: unknown): Verdict {
   if (error instanceof Unseen) return cannotTell(error.message, error.todo);
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return cannotTell(`the look failed: ${said}`, 'Run it again; if it fails again, tell the maintainers.');
+  return cannotTell(
+    `the look failed: ${errorNameAndPlace(error)}`,
+    'Run it again; if it fails again, tell the maintainers.',
+  );
 }
 
 function finding(check: Check, region: string, verdict: Verdict): Finding {

@@ -8,7 +8,8 @@ import { ChannelNotifier } from '../channels/channel-notifier.ts';
 import { deployedChannels } from '../channels/deployed-channels.ts';
 import { deployedConfig } from '../deployed/config.ts';
 import { readEnvironment } from '../deployed/environment.ts';
-import { errorWords } from '../deployed/error-words.ts';
+import { failingInOwnWords } from '../deployed/failing-in-own-words.ts';
+import { OwnError } from '../deployed/own-error.ts';
 import { traced } from '../deployed/tracing.ts';
 import { countingFailures } from '../log-query/counting-failures.ts';
 import { canaryCalls } from './aws/canary-calls.ts';
@@ -24,34 +25,33 @@ const metrics = new Metrics();
 
 /** Lambda's entry: the schedules start it with a task. Answers what was found, for whoever invokes it by hand. */
 export async function handler(event: unknown, { awsRequestId }: Context): Promise<readonly Finding[]> {
+  try {
+    return await failingInOwnWords(logger, () => traced('checkup', () => examined(event, awsRequestId)));
+  } finally {
+    metrics.publishStoredMetrics();
+  }
+}
+
+function examined(event: unknown, awsRequestId: string): Promise<readonly Finding[]> {
   const { task } = checkupEvent.parse(event);
   const deployment = deploymentOf(deployedConfig, detections);
-  if (deployment === null) throw new Error('the deployed config names no account');
+  if (deployment === null) throw new OwnError('the deployed config names no account');
   const notifier = new ChannelNotifier(
     deployedChannels(environment, deployedTable(environment.TABLE_NAME), Date),
   );
   // The request's id stays the same when Lambda tries again: the log is asked, and paid for, once.
   const ports = awsPorts(deployment, awsRequestId, Date);
   const log = countingFailures(ports.log);
-  try {
-    return await traced('checkup', () =>
-      runTask(task, deployment, {
-        checkup: { ...ports, log },
-        calls: canaryCalls,
-        clock: Date,
-        note: (findings) => {
-          written(findings);
-          if (task === 'checkup') measure(findings, log.failures);
-        },
-        tell: (message) => notifier.plain(message),
-      }),
-    );
-  } catch (error) {
-    logger.error('the checkup failed', { failure: errorWords(error) });
-    throw error;
-  } finally {
-    metrics.publishStoredMetrics();
-  }
+  return runTask(task, deployment, {
+    checkup: { ...ports, log },
+    calls: canaryCalls,
+    clock: Date,
+    note: (findings) => {
+      written(findings);
+      if (task === 'checkup') measure(findings, log.failures);
+    },
+    tell: (message) => notifier.plain(message),
+  });
 }
 
 function written(findings: readonly Finding[]): void {

@@ -1,3 +1,5 @@
+import { OwnError } from '../deployed/own-error.ts';
+
 /** `cannot-tell`: it could not be looked at; never good news. */
 export const findingStates = ['ok', 'wrong', 'cannot-tell'] as const;
 export type FindingState = (typeof findingStates)[number];
@@ -34,7 +36,7 @@ export function cannotTell(says: string, todo: string): Verdict {
 export type Verdict = Pick<Finding, 'state' | 'says' | 'todo'>;
 
 /** Thrown by a port that could not look: which call failed and why, and what would let it. */
-export class Unseen extends Error {
+export class Unseen extends OwnError {
   override readonly name = 'Unseen';
   readonly todo: string;
 

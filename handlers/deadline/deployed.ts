@@ -11,6 +11,7 @@ import { tellMissedOpenings } from '../checkup/missed-openings.ts';
 import { dynamoTellingLog } from '../incident/telling-log.ts';
 import { clientOptions } from '../deployed/client-options.ts';
 import { once } from '../deployed/once.ts';
+import { OwnError } from '../deployed/own-error.ts';
 import { regional } from '../deployed/regional.ts';
 import { athenaLogQuery } from '../log-query/athena.ts';
 import { bucketEvidence, bucketStore } from './aws/evidence.ts';
@@ -48,7 +49,7 @@ export function deployedRebuild(
     kept: bucketEvidence(evidenceClient, EVIDENCE_BUCKET),
     noteAlert: (alert) => alerts.note(alert),
     unreadable: (key) => {
-      failed(`read ${key} of the evidence`, new Error('it holds no telling'));
+      failed(`read ${key} of the evidence`, new OwnError('it holds no telling'));
     },
   };
 }
@@ -90,7 +91,7 @@ export function deployedPorts(
       }),
     ),
     waivers: parameterWaivers(parameters, (name) => {
-      journal.failed(`read the waiver ${name}`, new Error('it holds no {reason, expires}'));
+      journal.failed(`read the waiver ${name}`, new OwnError('it holds no {reason, expires}'));
     }),
     notifier,
     alertsTold: tellings,

@@ -6,6 +6,7 @@ import { QueryCancelled, QueryFailed } from '../../queries/log-query.ts';
 import { deployedConfig } from '../deployed/config.ts';
 import { readEnvironment } from '../deployed/environment.ts';
 import { errorWords } from '../deployed/error-words.ts';
+import { failingInOwnWords } from '../deployed/failing-in-own-words.ts';
 import { traced } from '../deployed/tracing.ts';
 import { deployedPorts, deployedRebuild } from './deployed.ts';
 import { deadlineEnvironment } from './environment.ts';
@@ -22,6 +23,14 @@ export async function handler(
   event: unknown,
   { awsRequestId }: Context,
 ): Promise<RunSummary | RebuildSummary> {
+  try {
+    return await failingInOwnWords(logger, () => done(event, awsRequestId));
+  } finally {
+    metrics.publishStoredMetrics();
+  }
+}
+
+async function done(event: unknown, awsRequestId: string): Promise<RunSummary | RebuildSummary> {
   const { discover = isFirstOfHour(Date.now()), rebuild } = runEvent.parse(event);
   // The request's id stays the same when Lambda tries again: the log is asked, and paid for, once.
   const ports = deployedPorts(deployedConfig, environment, awsRequestId, {
@@ -44,11 +53,7 @@ export async function handler(
     logger.info('ledger rebuilt', { ...rebuilt });
     return rebuilt;
   }
-  try {
-    const summary = await traced('deadline', () => runDeadlines(ports, { discover }));
-    logger.info('deadlines', { ...summary });
-    return summary;
-  } finally {
-    metrics.publishStoredMetrics();
-  }
+  const summary = await traced('deadline', () => runDeadlines(ports, { discover }));
+  logger.info('deadlines', { ...summary });
+  return summary;
 }

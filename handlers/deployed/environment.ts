@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { OwnError } from './own-error.ts';
 
 /** The environment of a function is not what its construct should have set. */
-export class EnvironmentError extends Error {
+export class EnvironmentError extends OwnError {
   override readonly name = 'EnvironmentError';
 }
 

@@ -1,34 +1,34 @@
-import { DeliveryError, LedgerError } from '../alert/ports.ts';
-import { SlackLater } from '../channels/channel-notifier.ts';
-import { SlackRefusal } from '../channels/slack-channel.ts';
-import { TopicRefusal } from '../channels/topic-channel.ts';
+import { QueryCancelled, QueryFailed } from '../../queries/log-query.ts';
+import { errorFrames } from './error-frames.ts';
+import { errorName, requestIdOf } from './error-name.ts';
+import { OwnError } from './own-error.ts';
 
 /** What a log may say of an error. */
 export interface ErrorWords {
   readonly name: string;
   /** Only where we wrote it: another's message may quote a record, a URL or a secret. */
   readonly message: string | null;
+  /** Id of the AWS request that failed. */
+  readonly request: string | null;
   /** Where it came from, without the message. */
   readonly frames: readonly string[];
   readonly cause: ErrorWords | null;
 }
 
-const ours = [DeliveryError, LedgerError, SlackLater, SlackRefusal, TopicRefusal];
+const ours = [OwnError, QueryFailed, QueryCancelled];
 const framesTold = 6;
 const deepest = 5;
 
 /** An error for a log: never what others wrote in it. */
 export function errorWords(error: unknown, depth = 0): ErrorWords {
-  if (!(error instanceof Error)) return { name: typeof error, message: null, frames: [], cause: null };
-  const { stack = '', cause } = error;
+  if (!(error instanceof Error))
+    return { name: typeof error, message: null, request: null, frames: [], cause: null };
+  const { cause } = error;
   return {
-    name: error.name,
+    name: errorName(error),
     message: ours.some((kind) => error instanceof kind) ? error.message : null,
-    frames: stack
-      .split('\n')
-      .filter((line) => /^ {4}at [^:]*[:(]/.test(line))
-      .slice(0, framesTold)
-      .map((line) => line.trim()),
+    request: requestIdOf(error),
+    frames: errorFrames(error).slice(0, framesTold),
     cause: cause === undefined || depth >= deepest ? null : errorWords(cause, depth + 1),
   };
 }

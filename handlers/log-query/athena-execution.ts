@@ -10,6 +10,9 @@ import {
   type QueryExecutionStatus,
 } from '@aws-sdk/client-athena';
 import { QueryCancelled, QueryFailed } from '../../queries/log-query.ts';
+import { errorName } from '../deployed/error-name.ts';
+import { OwnError } from '../deployed/own-error.ts';
+import { reasonOfStatus } from './athena-reason.ts';
 import { unthrottled, waits, type Backoff } from './backoff.ts';
 import { requestToken, type AskedTwice } from './request-token.ts';
 import type { TimeLimit } from './time-limit.ts';
@@ -60,7 +63,7 @@ export class AthenaExecution {
       const { Status: status, Statistics: statistics } = await this.#settled(name, id);
       if (status?.State === 'SUCCEEDED') return { id, scannedBytes: statistics?.DataScannedInBytes ?? null };
       if (attempt < attempts && isWorthAnother(status, begun)) continue;
-      const reason = reasonOf(status);
+      const reason = reasonOfStatus(status, id);
       throw status?.State === 'FAILED' ? new QueryFailed(name, reason) : new QueryCancelled(name, reason);
     }
   }
@@ -74,7 +77,7 @@ export class AthenaExecution {
       await this.#client.send(command, { abortSignal: AbortSignal.timeout(stopTime) });
       return null;
     } catch (error) {
-      return `stopping ${this.#running} failed: ${error instanceof Error ? error.name : String(error)}`;
+      return `stopping ${this.#running} failed: ${errorName(error)}`;
     }
   }
 
@@ -98,7 +101,7 @@ export class AthenaExecution {
         backoff,
         limit.signal,
       );
-      if (id === undefined) throw new Error('StartQueryExecution answered no QueryExecutionId');
+      if (id === undefined) throw new OwnError('StartQueryExecution answered no QueryExecutionId');
       this.#running = id;
       this.#starting = false;
       return id;
@@ -143,17 +146,4 @@ export class AthenaExecution {
 function isWorthAnother(status: QueryExecutionStatus | undefined, begun: number): boolean {
   const submitted = status?.SubmissionDateTime?.getTime() ?? begun;
   return submitted < begun - earlier && !/bytes scanned/i.test(status?.StateChangeReason ?? '');
-}
-
-const categories: Readonly<Record<number, string>> = { 1: 'system', 2: 'user', 3: 'other' };
-
-function reasonOf(status: QueryExecutionStatus | undefined): string {
-  const error = status?.AthenaError;
-  const said = new Set([status?.StateChangeReason ?? '', error?.ErrorMessage ?? '']);
-  said.delete('');
-  const words = said.size === 0 ? 'Athena gave no reason' : [...said].join('; ');
-  if (error === undefined) return words;
-  const category = categories[error.ErrorCategory ?? 0] ?? 'unknown';
-  const again = error.Retryable === true ? ', may succeed when asked again' : '';
-  return `${words} (${category} error ${error.ErrorType ?? 'of no type'}${again})`;
 }

@@ -3,7 +3,8 @@ import type { AnswerColumn, Query } from '../../queries/query.ts';
 
 /**
  * A value of an answer from Athena's text.
- * @throws QueryFailed for text that is no value of the column's type, or a count that no number holds exactly.
+ * @throws QueryFailed for text that is no value of the column's type, or a count that no number holds exactly; without the
+ * text, which is of the log.
  */
 export function valueOf(
   query: Query,
@@ -14,17 +15,16 @@ export function valueOf(
   const refused = (why: string) => new QueryFailed(query.name, `column ${name}: ${why}`);
   switch (type) {
     case 'bigint': {
-      if (!/^-?\d+$/.test(text)) throw refused(`"${text}" is no bigint`);
+      if (!/^-?\d+$/.test(text)) throw refused('no bigint');
       const count = Number(text);
-      if (!Number.isSafeInteger(count)) throw refused(`${text} is beyond what a number holds exactly`);
+      if (!Number.isSafeInteger(count)) throw refused('beyond what a number holds exactly');
       return count;
     }
     case 'boolean':
-      if (text !== 'true' && text !== 'false') throw refused(`"${text}" is no boolean`);
+      if (text !== 'true' && text !== 'false') throw refused('no boolean');
       return text === 'true';
     case 'double':
-      if (!/^(NaN|-?Infinity|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(text))
-        throw refused(`"${text}" is no double`);
+      if (!/^(NaN|-?Infinity|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(text)) throw refused('no double');
       return Number(text);
   }
 }

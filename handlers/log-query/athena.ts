@@ -1,7 +1,8 @@
-import { AthenaServiceException, InvalidRequestException, type AthenaClient } from '@aws-sdk/client-athena';
+import { AthenaServiceException, type AthenaClient } from '@aws-sdk/client-athena';
 import { QueryCancelled, QueryFailed, type LogQuery } from '../../queries/log-query.ts';
 import { readAnswer } from './athena-answer.ts';
 import { AthenaExecution } from './athena-execution.ts';
+import { reasonOfError } from './athena-reason.ts';
 import type { Backoff } from './backoff.ts';
 import { executionParameters } from './execution-parameters.ts';
 import { timeLimit } from './time-limit.ts';
@@ -42,8 +43,8 @@ export function athenaLogQuery(options: AthenaOptions): LogQuery {
         const stopped = await execution.stop();
         if (error instanceof QueryFailed || error instanceof QueryCancelled) throw error;
         const reasons = signal.aborted
-          ? [limit.reason(), ...(error instanceof AthenaServiceException ? [reasonOf(error)] : [])]
-          : [reasonOf(error)];
+          ? [limit.reason(), ...(error instanceof AthenaServiceException ? [reasonOfError(error)] : [])]
+          : [reasonOfError(error)];
         if (stopped !== null) reasons.push(stopped);
         const reason = reasons.join('; ');
         throw signal.aborted ? new QueryCancelled(query.name, reason) : new QueryFailed(query.name, reason);
@@ -52,12 +53,4 @@ export function athenaLogQuery(options: AthenaOptions): LogQuery {
       }
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = error instanceof InvalidRequestException ? (error.AthenaErrorCode ?? '') : '';
-  const message = (error.message.split('\n')[0] ?? '') || 'no message';
-  const said = `${error.name}: ${message}${code === '' ? '' : ` (${code})`}`;
-  return error instanceof AthenaServiceException ? said : `Athena was not reached or not understood: ${said}`;
 }

@@ -3,7 +3,7 @@ import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
 import { metrics as metricNames } from '../../config/metrics.ts';
 import { deployedConfig } from '../deployed/config.ts';
 import { readEnvironment } from '../deployed/environment.ts';
-import { errorWords } from '../deployed/error-words.ts';
+import { failingInOwnWords } from '../deployed/failing-in-own-words.ts';
 import { traced } from '../deployed/tracing.ts';
 import { deployedReportPorts } from './deployed.ts';
 import { reportEnvironment } from './environment.ts';
@@ -21,11 +21,10 @@ const ports = deployedReportPorts(deployedConfig, environment, (failed) => {
 /** Lambda's entry, started weekly by a schedule; what the schedule sends says nothing. */
 export async function handler(): Promise<void> {
   try {
-    const { period, troubles, news } = await traced(serviceName, () => runWeeklyReport(ports));
+    const { period, troubles, news } = await failingInOwnWords(logger, () =>
+      traced(serviceName, () => runWeeklyReport(ports)),
+    );
     logger.info('report', { period, troubles: troubles.length, news: news.length });
-  } catch (error) {
-    logger.error('could not make the report', { failure: errorWords(error) });
-    throw error;
   } finally {
     metrics.publishStoredMetrics();
   }

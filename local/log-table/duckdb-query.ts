@@ -7,6 +7,8 @@ import {
   type QueryValues,
 } from '../../queries/log-query.ts';
 import type { AnswerType, Query } from '../../queries/query.ts';
+import { errorName } from '../../handlers/deployed/error-name.ts';
+import { OwnError } from '../../handlers/deployed/own-error.ts';
 
 /** Asks a log that lies in DuckDB's table. */
 export function duckdbLogQuery(connection: DuckDBConnection): LogQuery {
@@ -68,13 +70,20 @@ function answerOf(query: Query, rows: readonly (readonly DuckDBValue[])[]): Answ
 function scalar(value: DuckDBValue | undefined): string | number | boolean | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'bigint') {
-    if (!Number.isSafeInteger(Number(value))) throw new Error(`${value} is too large for a number`);
+    if (!Number.isSafeInteger(Number(value))) throw new OwnError('a count is too large for a number');
     return Number(value);
   }
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  throw new Error(`a value of an answer is neither text, number nor boolean`);
+  throw new OwnError('a value of an answer is neither text, number nor boolean');
 }
 
+/** What DuckDB says before it has read any row, or of the machine; all else may quote the log. */
+const withoutValues = /^(Parser|Binder|Catalog|Out of Memory|IO) Error: /;
+
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error);
+  if (error instanceof OwnError) return error.message;
+  if (!(error instanceof Error)) return errorName(error);
+  const [line = ''] = error.message.split('\n');
+  if (withoutValues.test(line)) return line;
+  return /^[A-Z][A-Za-z ]{0,40} Error(?=: )/.exec(line)?.[0] ?? errorName(error);
 }

@@ -62,6 +62,12 @@ export class CandidateStore {
     this.#alike = new Map(knowledge.map(({ alike }) => [alike.thread, parsed(alike.events)]));
   }
 
+  /** What a candidate holds but for what it has of its own: the same object for all that are alike; null: unparsed. */
+  common(held: HeldCandidate): EventAndGate | null {
+    if ('candidate' in held) return null;
+    return 'pack' in held ? this.#unpacked(held) : this.#known(held);
+  }
+
   candidate(held: HeldCandidate): Candidate {
     if ('candidate' in held) return held.candidate;
     const { event, gate } = 'pack' in held ? this.#unpacked(held) : this.#likeOthers(held);
@@ -73,15 +79,21 @@ export class CandidateStore {
     return { event: this.#unpacker.event(pack, index), gate };
   }
 
-  #likeOthers({ thread, like, time, eventID }: AlikeCandidate): EventAndGate {
+  #known({ thread, like }: AlikeCandidate): EventAndGate {
     const known = this.#alike.get(thread)?.get(like);
     if (known === undefined) throw new RangeError(`nothing is known of likeness ${like} of thread ${thread}`);
+    return known;
+  }
+
+  #likeOthers(held: AlikeCandidate): EventAndGate {
+    const known = this.#known(held);
+    const { time, eventID } = held;
     const eventTime = `${new Date(time).toISOString().slice(0, 19)}Z`;
     return { event: { ...known.event, eventID, eventTime, time }, gate: known.gate };
   }
 }
 
-interface EventAndGate {
+export interface EventAndGate {
   readonly event: CloudTrailEvent;
   readonly gate: readonly string[];
 }

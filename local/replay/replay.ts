@@ -17,6 +17,7 @@ import { scan } from '../scan/scan.ts';
 import { BreakGlassSeen } from './break-glass-seen.ts';
 import { byTime } from './by-time.ts';
 import { CandidateStore, heldOf, type HeldCandidate } from './held-candidates.ts';
+import { withoutRuledOut } from './ruled-out.ts';
 import type { Progress } from './progress.ts';
 import type { ReplayedFile, ReplayKnowledge } from './replay-task.ts';
 
@@ -91,8 +92,10 @@ export class Replay {
       this.#seen.keepUnseen(unseen);
     }
     const ports: AlertPorts = { ...this.#options, ledger: new MemoryLedger(), directory, lease };
+    const open = withoutRuledOut(this.#candidates, store, { ...this.#options, directory });
+    this.#count('unmatched', this.#candidates.length - open.length);
     let taken = 0;
-    for (const held of this.#candidates.sort((a, b) => byTime(a, b, store))) {
+    for (const held of open.sort((a, b) => byTime(a, b, store))) {
       const candidate = store.candidate(held);
       if (candidate.event !== null) await closeWindows(candidate.event.time, ports);
       this.#count(await this.#decided(candidate, ports));

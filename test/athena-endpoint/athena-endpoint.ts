@@ -68,6 +68,11 @@ export class AthenaEndpoint {
     return this.#actions.executions.map(({ state }) => state);
   }
 
+  /** The ids of all executions, in the order of their starts. */
+  get ids(): readonly string[] {
+    return this.#actions.executions.map(({ id }) => id);
+  }
+
   /** How often an action was asked for. */
   count(action: Action): number {
     return this.requests.filter((request) => request.action === action).length;

@@ -37,11 +37,11 @@ function wrongDetections({ detection, config }: Subject): WrongDetection[] {
         confirmed && (passes.some((pass, other) => pass && other !== index) || matches({ detail: event })),
     })),
   );
-  if (detection.confirm === undefined) return ofPatterns;
+  if (detection.confirm === undefined && detection.ofBreakGlassOnly === undefined) return ofPatterns;
   return [
     ...ofPatterns,
-    { name: 'confirm always true', verdict: ({ passes }) => passes.includes(true) },
-    { name: 'confirm always false', verdict: () => false },
+    { name: 'confirmed always', verdict: ({ passes }) => passes.includes(true) },
+    { name: 'confirmed never', verdict: () => false },
   ];
 }
 

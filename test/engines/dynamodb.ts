@@ -33,10 +33,10 @@ export class DynamoDb {
     throw new Error(`DynamoDB Local ended with ${String(java.exitCode)} before it began.`);
   }
 
-  /** A table as infra makes the ledger's: `pk`, `sk`; its name. */
-  async table(): Promise<string> {
+  /** A table as infra makes the ledger's: `pk`, `sk`; its name, another each time where none is given. */
+  async table(named?: string): Promise<string> {
     this.#tables += 1;
-    const name = `ledger-${this.#tables}`;
+    const name = named ?? `ledger-${this.#tables}`;
     await this.client.send(
       new CreateTableCommand({
         TableName: name,

@@ -63,6 +63,8 @@ test('the words for a log hold no other’s message: not in causes, stacks, name
     new LedgerError('write', aws),
     new DeliveryError('e1', new AggregateError([aws], canary, { cause: aws })),
     new TypeError(`Invalid URL\n    at ${canary}`, { cause: aws }),
+    new TypeError(`Invalid URL\n    at parse (${canary}:1:2)\n    at ${canary}:3:4`),
+    Object.assign(new Error('x'), { name: canary, $metadata: { requestId: `${canary} ` } }),
     canary,
     { message: canary },
   ];

@@ -1,3 +1,11 @@
+import { createHash } from 'node:crypto';
+
+/** What one input is planted with: its name, so that a leak says whence it came, and what nothing else ends with. */
+export function canaryOf(input: string): string {
+  const hash = createHash('sha256').update(input).digest('hex');
+  return `CANARY-in-${input.replaceAll(/[^\w.]/g, '-')}-${hash}`;
+}
+
 /** The ways in which a text hides a secret: as it is, for a URL, in base64 at any offset, in hexadecimal, half of it. */
 function formsOf(secret: string): string[] {
   const base64 = [0, 1, 2].map((offset) => {

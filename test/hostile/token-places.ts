@@ -34,8 +34,12 @@ export const places: readonly (readonly [string, ...string[]])[] = [
 
 /** An event with the canary in one more place; whatever stands there gives way. */
 export function planted(event: Fields, place: readonly string[]): Fields {
-  const [key = '', ...rest] = place;
+  return plantedWith(event, place, canary);
+}
+
+/** An event with a value in one more place; whatever stands there gives way. */
+export function plantedWith(event: Fields, [key = '', ...rest]: readonly string[], value: string): Fields {
   const inner = event[key];
   const holder = typeof inner === 'object' && inner !== null ? (inner as Fields) : {};
-  return { ...event, [key]: rest.length === 0 ? canary : planted(holder, rest) };
+  return { ...event, [key]: rest.length === 0 ? value : plantedWith(holder, rest, value) };
 }

@@ -33,7 +33,7 @@ test('168,000 poisoned events in the queue each end in one disposition, and none
 
 test('12,000 events with poison beside what is asked for are told', async () => {
   const told = all.filter(({ cases }) => cases.length < 100);
-  for (const source of told) seen.bystanders?.push(await fuzzBystanders(source, 1_000, seed));
+  for (const source of told) seen.bystanders?.push(await fuzzBystanders(source, 1_200, seed));
   expect(summed(seen.bystanders ?? []).cases).toBeGreaterThanOrEqual(12_000);
 });
 

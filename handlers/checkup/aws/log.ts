@@ -20,7 +20,7 @@ export function athenaLog({ homeRegion, workgroup, database }: OwnNames, occasio
         if (!(error instanceof QueryFailed || error instanceof QueryCancelled)) throw error;
         throw new Unseen(
           error.message,
-          `Look at workgroup ${workgroup} and at what may read the log bucket and its key.`,
+          `Look at workgroup ${workgroup}, where the execution says more, and at what may read the log bucket and its key.`,
           { cause: error },
         );
       }

@@ -1,3 +1,4 @@
+import { errorName, errorNameAndRequest } from '../../deployed/error-name.ts';
 import { Unseen } from '../finding.ts';
 
 /** An IAM action, such as `sns:ListSubscriptionsByTopic`, and where it is called. */
@@ -27,14 +28,14 @@ export async function lookingFor<Answer>(
   try {
     return await ask();
   } catch (error) {
-    if (missing.includes(nameOf(error))) return null;
+    if (missing.includes(errorName(error))) return null;
     throw unseen(call, error);
   }
 }
 
-/** What stops a call, in words, by the names that AWS and its SDK give it. */
+/** What stops a call, in our words, by the names that AWS and its SDK give it: never in theirs, which may quote anything. */
 export function unseen({ action, region }: Call, error: unknown): Unseen {
-  const name = nameOf(error);
+  const name = errorName(error);
   const call = `${action} in ${region}`;
   if (/^(CredentialsProviderError|NoCredentials|TokenProviderError)$/.test(name)) {
     return new Unseen(
@@ -76,19 +77,9 @@ export function unseen({ action, region }: Call, error: unknown): Unseen {
       { cause: error },
     );
   }
-  const said = error instanceof Error ? error.message.split('\n')[0] : '';
   return new Unseen(
-    `${call} failed: ${name}${said ? `: ${said}` : ''}`,
-    'Mend what it says, and run it again.',
-    {
-      cause: error,
-    },
+    `${call} failed: ${errorNameAndRequest(error)}`,
+    'Run it again; if it fails again, make this call with the AWS CLI, which shows what AWS says.',
+    { cause: error },
   );
-}
-
-/** The name of an error: of the network, its code. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'an unknown error';
-  const { code } = error as { code?: unknown };
-  return error.name === 'Error' && typeof code === 'string' ? code : error.name;
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../../../config/schema.ts';
 import { keptManagementEvents } from '../../../detections/tampering/trail.ts';
+import { namedSafely } from '../../deployed/error-name.ts';
 import type { Check } from '../check.ts';
 import type { ExpectedTrail } from '../deployment.ts';
 import { ok, wrong, type Verdict } from '../finding.ts';
@@ -40,7 +41,7 @@ function stopped({ arn, logging, deliveryError }: TrailState): Verdict[] {
   if (deliveryError !== null) {
     faults.push(
       wrong(
-        `the trail's last delivery failed: ${deliveryError}`,
+        `the trail's last delivery failed: ${namedSafely(deliveryError)}`,
         "Compare the bucket's policy, and the key's, with what was deployed.",
       ),
     );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { queries } from '../../../queries/catalogue.ts';
 import type { LogQuery, QueryValues } from '../../../queries/log-query.ts';
 import type { Span } from '../../../queries/span.ts';
+import { OwnError } from '../../deployed/own-error.ts';
 
 /**
  * The rows that the log answers a question with, of all Regions, between the instants of a span.
@@ -22,6 +23,6 @@ export async function askLog<Row>(
     const parsed = row.safeParse(one);
     if (parsed.success) return parsed.data;
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Error(`a row of ${name} is not as expected: ${wrong.join('; ')}`);
+    throw new OwnError(`a row of ${name} is not as expected: ${wrong.join('; ')}`);
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseEvent, type CloudTrailEvent } from '../../../detections/event/cloudtrail-event.ts';
+import { OwnError } from '../../deployed/own-error.ts';
 
 const text = z.string().nullable();
 const required = z.string().min(1);
@@ -46,14 +47,15 @@ export type DeadlineRow = z.output<typeof deadlineRowSchema>;
 
 /**
  * The event of a row, as far as the deadline asks for it; all else is null.
- * @throws Error that names the event whose time or parameters cannot be read.
+ * @throws OwnError that names the event whose time or parameters cannot be read.
  */
 export function eventOfRow(row: DeadlineRow): CloudTrailEvent {
   try {
     return parseEvent(recordOf(row));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'cannot be parsed';
-    throw new Error(`event ${row.event_id} of the log: ${reason}`, { cause: error });
+    // A SyntaxError quotes what it could not read.
+    const reason = error instanceof Error && !(error instanceof SyntaxError) ? error.message : 'no JSON';
+    throw new OwnError(`event ${row.event_id} of the log: ${reason}`, { cause: error });
   }
 }
 

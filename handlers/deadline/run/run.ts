@@ -1,4 +1,5 @@
 import { ownNames } from '../../../config/names.ts';
+import { OwnError } from '../../deployed/own-error.ts';
 import type { FactBook } from '../facts/fact-book.ts';
 import type { Coverage } from '../exposures/log-gap.ts';
 import type { Incident } from '../incident.ts';
@@ -21,6 +22,11 @@ import { refusalNotice, refusalsToTell } from './refusals.ts';
 import { waiversNow } from './waivers.ts';
 
 const dayMs = 86_400_000;
+
+/** Steps of a run failed, each of which was logged; the cause is the first one's. */
+class RunFailure extends OwnError {
+  override readonly name = 'RunFailure';
+}
 
 /** What one run did. */
 export interface RunSummary {
@@ -123,10 +129,7 @@ class Run {
         () => this.#ports.notifier.notice(failureNotice(steps)),
         undefined,
       );
-      throw new AggregateError(
-        this.#failures.map(({ error }) => error),
-        `failed: ${steps.join('; ')}`,
-      );
+      throw new RunFailure(`could not ${steps.join('; ')}`, { cause: this.#failures[0]?.error });
     }
     return {
       incidents: this.#incidents.length,

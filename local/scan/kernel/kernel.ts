@@ -19,7 +19,7 @@ interface Exports {
 // As in assembly/layout.ts.
 const kindsAt = 65_536;
 const recordsAt = 655_360;
-const recordFields = 13;
+const recordFields = 18;
 const ownFieldsAt = 5;
 const whichField = 28;
 const mostRecords = 16_384;
@@ -29,8 +29,8 @@ const page = 65_536;
 
 /** Longer texts are read by other means: the kernel's memory never shrinks. */
 const longestText = 64 * 1024 * 1024;
-/** A string is looked at 16 bytes at a time. */
-const zerosBehind = 64;
+/** More than the kernel looks at behind what it reads. */
+const zerosBehind = 256;
 
 /** Less room (bytes) for what records are like is too little for the next file. */
 const roomForFile = 1024 * 1024;

@@ -30,6 +30,11 @@ describe('the trail', () => {
     ],
     ['is stopped', { logging: false }, /does not log/],
     ['cannot deliver', { deliveryError: 'AccessDenied' }, /last delivery failed: AccessDenied/],
+    [
+      'cannot deliver, in words that may quote anything',
+      { deliveryError: 'cannot write with token IQoJ' },
+      /last delivery failed: an unknown error$/,
+    ],
     ['keeps writes only', { selectors: [{ readWriteType: 'WriteOnly' }] }, /lacks reads/],
     ['keeps reads only', { selectors: [{ readWriteType: 'ReadOnly' }] }, /lacks writes/],
     ['is of one Region', { multiRegion: false }, /lacks all Regions but its own/],

@@ -6,13 +6,17 @@ export interface AwsCall {
   /** Such as `secretsmanager.GetSecretValue`; of SNS the action alone. */
   readonly action: string;
   readonly body: string;
+  /** Method and path, such as `PUT /bucket/key`. */
+  readonly request: string;
   /** Of the credentials' scope: the Region that was signed for. */
   readonly region: string;
 }
 
-/** An answer: a value for JSON, text for SNS's XML, or a refusal by the name of its error. */
+/** An answer: a value for JSON, text for XML, or a refusal by the name of its error, and its words: what was asked. */
 export type AwsAnswer =
-  { readonly value: Record<string, unknown> } | { readonly xml: string } | { readonly refuse: string };
+  | { readonly value: Record<string, unknown> }
+  | { readonly xml: string }
+  | { readonly refuse: string; readonly says?: string };
 
 /** AWS services on this machine, as far as a test answers for them: the real SDK speaks to it over HTTP. */
 export class AwsServer {
@@ -37,10 +41,11 @@ export class AwsServer {
         const action = typeof target === 'string' ? target : (new URLSearchParams(body).get('Action') ?? '');
         const region =
           /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
-        const call = { action, body, region };
+        const asked = `${request.method ?? ''} ${request.url ?? ''}`;
+        const call = { action, body, region, request: asked };
         calls.push(call);
         void Promise.resolve(answer(call)).then((given) => {
-          respond(response, given, body);
+          respond(response, given, call, typeof target !== 'string');
         });
       });
     });
@@ -56,14 +61,29 @@ export class AwsServer {
 }
 
 /** A refusal quotes what was asked, as some of AWS's do. */
-function respond(response: ServerResponse, answer: AwsAnswer, asked: string): void {
+function respond(
+  response: ServerResponse,
+  answer: AwsAnswer,
+  { body, request, action }: AwsCall,
+  targetless: boolean,
+): void {
   if ('xml' in answer) {
     response.writeHead(200, { 'content-type': 'text/xml' }).end(answer.xml);
     return;
   }
-  const refused = 'refuse' in answer;
-  response.writeHead(refused ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
-  response.end(
-    JSON.stringify(refused ? { __type: answer.refuse, message: `refused: ${asked}` } : answer.value),
-  );
+  const refusal =
+    'refuse' in answer ? { __type: answer.refuse, message: answer.says ?? `refused: ${body}` } : null;
+  // The query protocol and S3 speak XML; Lambda and the Scheduler are asked by path, and speak JSON.
+  if (refusal !== null && targetless && !/ \/(20\d\d-|schedules)/.test(request)) {
+    const error = `<Error><Code>${refusal.__type}</Code><Message>${escaped(refusal.message)}</Message></Error>`;
+    const xml = action === '' ? error : `<ErrorResponse>${error}</ErrorResponse>`;
+    response.writeHead(400, { 'content-type': 'text/xml' }).end(xml);
+    return;
+  }
+  response.writeHead(refusal === null ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
+  response.end(JSON.stringify(refusal ?? ('value' in answer ? answer.value : {})));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

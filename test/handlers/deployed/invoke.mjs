@@ -1,5 +1,6 @@
 // Loads a bundle as Lambda does, and hands it what the parent sends.
 import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
 
 const begin = performance.now();
 let handler;
@@ -19,6 +20,8 @@ process.on('message', async ({ event, remaining }) => {
     const answer = await handler(event, context);
     process.send({ answer, ms: performance.now() - start, memory: memory() });
   } catch (error) {
+    // Lambda writes name, message, stack and fields of an error into the log; this shows its causes too.
+    console.error(inspect(error, { depth: 9, showHidden: true }));
     process.send({ error: error.name, ms: performance.now() - start, memory: memory() });
   }
 });

@@ -204,17 +204,17 @@ describe('an answer', () => {
         'a count that no number holds',
         ['a bigint'],
         'SELECT CAST(9007199254740993 AS BIGINT) AS a',
-        'column a: 9007199254740993 is beyond what a number holds exactly',
+        'column a: beyond what a number holds exactly',
       ],
     ])('%s', async (_, columns, sql, reason) => {
       await expect(desk.ask(queryOf(columns, sql))).rejects.toThrow(new QueryFailed('question', reason));
     });
 
     it.each([
-      ['a bigint', '1.5', 'column a: "1.5" is no bigint'],
-      ['a bigint', '', 'column a: "" is no bigint'],
-      ['a boolean', 'TRUE', 'column a: "TRUE" is no boolean'],
-      ['a double', '', 'column a: "" is no double'],
+      ['a bigint', '1.5', 'column a: no bigint'],
+      ['a bigint', '', 'column a: no bigint'],
+      ['a boolean', 'TRUE', 'column a: no boolean'],
+      ['a double', '', 'column a: no double'],
     ])('%s %j', async (column, text, reason) => {
       const type = column.slice(2);
       const value = type === 'boolean' ? 'TRUE' : '1';

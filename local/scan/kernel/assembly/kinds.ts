@@ -1,4 +1,5 @@
 import { KINDS, KIND_BYTES, KIND_BYTES_END, KIND_SLOTS, MOST_KINDS, MOST_SLOTS } from './layout';
+import { forgetKindsOfParts } from './parts';
 
 let count: i32 = 0;
 let end: usize = KIND_BYTES;
@@ -12,6 +13,7 @@ export function forgetKinds(): void {
   count = 0;
   end = KIND_BYTES;
   memory.fill(KIND_SLOTS, 0, MOST_SLOTS * 4);
+  forgetKindsOfParts();
 }
 
 /**

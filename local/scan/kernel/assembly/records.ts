@@ -1,27 +1,39 @@
-import { afterKey, afterSpace, afterValue, endOfString, escapes, spellings } from './json';
+import { hashOf } from './bytes';
+import {
+  ERROR_CODE,
+  EVENT_NAME,
+  EVENT_SOURCE,
+  NEEDED,
+  NO_FIELD,
+  OWN,
+  REQUEST_ID,
+  SHARED_EVENT_ID,
+} from './fields';
+import { afterSpace, afterValue, endOfString, escapes, spellings } from './json';
 import { kindOf } from './kinds';
-import { MOST_RECORDS, OWN_FIELDS, RECORDS, RECORD_SIZE, TEXT } from './layout';
+import { MOST_RECORDS, OWN_FIELDS, PARSED_PART, PART_NUMBERS, RECORDS, RECORD_SIZE, TEXT } from './layout';
+import { likelyEnd } from './likely-end';
+import {
+  ENDS_AT,
+  ERROR,
+  ERROR_LENGTH,
+  FIELDS,
+  KIND,
+  LENGTH,
+  MARKS,
+  NAME,
+  NAME_LENGTH,
+  SOURCE,
+  SOURCE_LENGTH,
+  SPELLINGS,
+  parsePart,
+} from './part-facts';
+import { guessed, learnGuess, numberOf, partNumbered, remembered } from './parts';
 import { clearMarks, markValue, marks } from './watches';
 
 export { forgetKinds, kindCount } from './kinds';
 export { forgetLikenesses, likenessBytesLeft, likenessOf } from './likeness';
 export { addWatch, watchAt } from './watches';
-
-// Fields of a record that decide what it is; bits of the set of those seen.
-const NO_FIELD: i32 = 0;
-const EVENT_ID: i32 = 1;
-const EVENT_TIME: i32 = 2;
-const EVENT_SOURCE: i32 = 4;
-const EVENT_NAME: i32 = 8;
-const NEEDED: i32 = 15;
-const ERROR_CODE: i32 = 16;
-const EVENT_CATEGORY: i32 = 32;
-const REQUEST_ID: i32 = 64;
-const SHARED_EVENT_ID: i32 = 128;
-/** What each record has of its own, though it be like another: see likeness.ts. */
-const OWN: i32 = EVENT_ID | EVENT_TIME | REQUEST_ID | SHARED_EVENT_ID;
-/** Of an envelope, or of what lookup-events gives. */
-const FOREIGN: i32 = 256;
 
 let at: usize = 0;
 let end: usize = 0;
@@ -62,110 +74,126 @@ export function next(): i32 {
   return MOST_RECORDS;
 }
 
+/** Reads a record part by part. Answers the address after it; 0 where it is no JSON, or unlike what AWS writes. */
 function afterRecord(start: usize, entry: usize): usize {
-  if (load<u8>(start) != 0x7b) return 0;
   let source: usize = 0;
   let sourceLength: i32 = 0;
   let name: usize = 0;
   let nameLength: i32 = 0;
   let error: usize = 0;
   let errorLength: i32 = -1;
-  let seen: i32 = 0;
-  let own: usize = entry + OWN_FIELDS;
+  /** The part that has all three; 0 where they are of several. */
+  let deciding: usize = 0;
+  let seen: i32 = NO_FIELD;
+  let shown: u32 = 0;
   const spellingsBefore = spellings;
-  clearMarks();
-
-  let p = afterSpace(start + 1);
+  let spelt: i32 = 0;
+  let own = entry + OWN_FIELDS;
+  let numbers = entry + PART_NUMBERS;
+  let key = beginning(start);
+  let p = start;
   while (true) {
-    const escapesBefore = escapes;
-    const key = p + 1;
-    const value = afterKey(p);
-    if (value == 0 || escapes != escapesBefore) return 0;
-    const field = fieldOf(key);
-    if (field == NO_FIELD) {
-      p = afterValue(value);
-      if (p == 0) return 0;
-    } else {
-      if ((seen & field) != 0 || field == FOREIGN) return 0;
-      seen |= field;
-      if ((field & (REQUEST_ID | SHARED_EVENT_ID)) != 0) {
-        p = afterValue(value);
-        if (p == 0) return 0;
-      } else if (load<u8>(value) == 0x22) {
-        const quote = endOfString(value + 1);
-        if (quote == 0 || escapes != escapesBefore) return 0;
-        const length = <i32>(quote - value - 1);
-        markValue(value + 1, length);
-        if (length == 0 && field != ERROR_CODE) return 0;
-        if (field == EVENT_SOURCE) {
-          source = value + 1;
-          sourceLength = length;
-        } else if (field == EVENT_NAME) {
-          name = value + 1;
-          nameLength = length;
-        } else if (field == ERROR_CODE && length > 0) {
-          error = value + 1;
-          errorLength = length;
-        } else if (field == EVENT_CATEGORY && isSummary(value + 1, length)) {
-          return 0;
-        }
-        p = quote + 1;
-      } else {
-        // errorCode null is no error; anything else is no text that AWS would write here.
-        if (field != ERROR_CODE || load<u32>(value) != 0x6c6c756e) return 0;
-        p = value + 4;
+    let number = known(p, key);
+    if (number < 0) {
+      if (!parsePart(p, p == start)) return 0;
+      number = remembered(p, false);
+      if (number >= 0) learnGuess(key, number);
+    }
+    store<i32>(numbers, number);
+    numbers += 4;
+    const part = number < 0 ? PARSED_PART : partNumbered(number);
+    const fields = load<i32>(part, FIELDS);
+    if ((seen & fields) != 0) return 0;
+    seen |= fields;
+    shown |= load<u32>(part, MARKS);
+    if (number >= 0) spelt |= load<i32>(part, SPELLINGS);
+    if ((fields & (EVENT_SOURCE | EVENT_NAME | ERROR_CODE)) != 0) {
+      deciding =
+        (seen & (EVENT_SOURCE | EVENT_NAME | ERROR_CODE)) ==
+          (fields & (EVENT_SOURCE | EVENT_NAME | ERROR_CODE)) && number >= 0
+          ? part
+          : 0;
+      if ((fields & EVENT_SOURCE) != 0) {
+        source = p + load<i32>(part, SOURCE);
+        sourceLength = load<i32>(part, SOURCE_LENGTH);
       }
-      if ((field & OWN) != 0) {
-        // Bits 28 and 29 tell which field it is: texts are shorter.
-        store<i32>(own, (<i32>(value - TEXT)) | ((ctz(field) & 3) << 28));
-        store<i32>(own, <i32>(p - TEXT), 4);
-        own += 8;
+      if ((fields & EVENT_NAME) != 0) {
+        name = p + load<i32>(part, NAME);
+        nameLength = load<i32>(part, NAME_LENGTH);
+      }
+      if (load<i32>(part, ERROR_LENGTH) > 0) {
+        error = p + load<i32>(part, ERROR);
+        errorLength = load<i32>(part, ERROR_LENGTH);
       }
     }
-    p = afterSpace(p);
-    if (load<u8>(p) == 0x7d) break;
-    if (load<u8>(p) != 0x2c) return 0;
-    p = afterSpace(p + 1);
+    const length = load<i32>(part, LENGTH);
+    const field = load<i32>(part, ENDS_AT);
+    p += length;
+    if (field == NO_FIELD) break;
+    const value = p;
+    clearMarks();
+    p = afterOwnValue(value, field);
+    if (p == 0) return 0;
+    shown |= marks;
+    // Bits 28 and 29 tell which field it is: texts are shorter.
+    store<i32>(own, (<i32>(value - TEXT)) | ((ctz(field) & 3) << 28));
+    store<i32>(own, <i32>(p - TEXT), 4);
+    own += 8;
+    key = following(key, number, length, source, name);
   }
-  p++;
   if ((seen & NEEDED) != NEEDED) return 0;
   if ((seen & OWN) != OWN) store<i32>(own, 0);
-  const kind = kindOf(source, sourceLength, name, nameLength, error, errorLength);
-  if (kind < 0) return 0;
+  let kind = deciding == 0 ? -1 : load<i32>(deciding, KIND);
+  if (kind < 0) {
+    kind = kindOf(source, sourceLength, name, nameLength, error, errorLength);
+    if (kind < 0) return 0;
+    if (deciding != 0) store<i32>(deciding, kind, KIND);
+  }
   store<i32>(entry, <i32>(start - TEXT));
   store<i32>(entry, <i32>(p - TEXT), 4);
   store<i32>(entry, kind, 8);
-  store<u32>(entry, marks, 12);
-  store<i32>(entry, spellings == spellingsBefore ? 0 : 1, 16);
+  store<u32>(entry, shown, 12);
+  store<i32>(entry, spelt | (spellings - spellingsBefore), 16);
   return p;
 }
 
-/** Insight and Aggregated records only sum up others: a file of them is skipped, which the reader decides. */
-function isSummary(p: usize, length: i32): bool {
-  if (length == 7) return load<u32>(p) == 0x69736e49 && load<u32>(p, 3) == 0x74686769; // Insi ight
-  return length == 10 && load<u64>(p) == 0x7461676572676741 && load<u16>(p, 8) == 0x6465; // Aggregat ed
+/** The number of the part that begins at `p`, where it is remembered; -1 where it must be parsed. */
+function known(p: usize, key: u32): i32 {
+  const guess = guessed(key, p, end);
+  if (guess >= 0) return guess;
+  const value = likelyEnd(p, end);
+  if (value == 0 || load<u8>(value) <= 0x20) return -1;
+  const length = <i32>(value - p);
+  const number = numberOf(p, length, hashOf(p, length));
+  if (number >= 0) learnGuess(key, number);
+  return number;
 }
 
-function fieldOf(key: usize): i32 {
-  // The key's own quote tells its end: a longer key has another byte there.
-  const first = load<u64>(key);
-  if (first == 0x756f53746e657665) {
-    return load<u32>(key, 8) == 0x22656372 ? EVENT_SOURCE : NO_FIELD; // eventSou rce"
-  }
-  if (first == 0x6d614e746e657665) return load<u16>(key, 8) == 0x2265 ? EVENT_NAME : NO_FIELD; // eventNam e"
-  if (first == 0x6d6954746e657665) return load<u16>(key, 8) == 0x2265 ? EVENT_TIME : NO_FIELD; // eventTim e"
-  if (first == 0x224449746e657665) return EVENT_ID; // eventID"
-  if (first == 0x646f43726f727265) return load<u16>(key, 8) == 0x2265 ? ERROR_CODE : NO_FIELD; // errorCod e"
-  if (first == 0x746143746e657665) {
-    return load<u64>(key, 6) == 0x2279726f67657461 ? EVENT_CATEGORY : NO_FIELD; // eventCat ategory"
-  }
-  if (first == 0x742d6c6961746564) return load<u32>(key, 8) == 0x22657079 ? FOREIGN : NO_FIELD; // detail-t ype"
-  if (first == 0x61725464756f6c43) {
-    return load<u64>(key, 8) == 0x22746e6576456c69 ? FOREIGN : NO_FIELD; // CloudTra ilEvent"
-  }
-  if (first == 0x4974736575716572) return load<u16>(key, 8) == 0x2244 ? REQUEST_ID : NO_FIELD; // requestI D"
-  if (first == 0x7645646572616873) {
-    return load<u64>(key, 6) == 0x224449746e657645 ? SHARED_EVENT_ID : NO_FIELD; // sharedEventID"
-  }
-  return NO_FIELD;
+/** What a record's first part is guessed by: the beginning of who made the call. */
+function beginning(p: usize): u32 {
+  return <u32>(
+    ((mixed(load<u64>(p, 72), load<u64>(p, 88)) ^ mixed(load<u64>(p, 80), load<u64>(p, 96))) >>> 32)
+  );
+}
+
+/** What the next part is guessed by: the one before it, and what came before that where it is short. */
+function following(key: u32, number: i32, length: i32, source: usize, name: usize): u32 {
+  if (number < 0)
+    return source == 0 || name == 0 ? key + 1 : <u32>(mixed(load<u64>(source) + key, load<u64>(name)) >>> 32);
+  return <u32>(mixed(length < 64 ? key : 0, number + 1) >>> 32);
+}
+
+function mixed(a: u64, b: u64): u64 {
+  return ((a ^ (a >>> 29)) * 0x9e3779b97f4a7c15 + b) * 0xff51afd7ed558ccd;
+}
+
+/** An own field's value; eventID and eventTime are texts without escapes. */
+function afterOwnValue(value: usize, field: i32): usize {
+  if ((field & (REQUEST_ID | SHARED_EVENT_ID)) != 0) return afterValue(value);
+  if (load<u8>(value) != 0x22) return 0;
+  const escapesBefore = escapes;
+  const quote = endOfString(value + 1);
+  if (quote == 0 || escapes != escapesBefore || quote == value + 1) return 0;
+  markValue(value + 1, <i32>(quote - value - 1));
+  return quote + 1;
 }

@@ -1,4 +1,5 @@
 import { KEY_BUCKETS, MOST_WATCHES, VALUE_BUCKETS, WATCHES, WATCH_BYTES } from './layout';
+import { forgetParts } from './parts';
 
 let count: i32 = 0;
 let end: usize = WATCH_BYTES;
@@ -29,6 +30,7 @@ export function addWatch(length: i32, isKey: bool): i32 {
   store<u32>(bucket, load<u32>(bucket) | (1 << count));
   if (isKey) keys |= 1 << count;
   end += length;
+  forgetParts();
   return count++;
 }
 

@@ -104,11 +104,13 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     }
     const { exposures } = JSON.parse(item.told?.S ?? '') as { exposures: Record<string, unknown> };
     expect(Object.values(exposures)).toEqual(
-      Array.from({ length: 3 }, () => ({
+      (['payroll', 'ledger', 'vault'] as const).map((name) => ({
         state: 'due-soon',
         reason: 'no-proof',
         deadline: start + secondMs + deadlineMs,
         terms: { deadlineHours: 0.01, clock: 'session-end', alternating: false },
+        secret: drill.secrets[name],
+        readEvent: expect.any(String) as string,
       })),
     );
   });

@@ -129,7 +129,7 @@ const slackBreaks = fc
 const crowds = fc
   .constantFrom(3, 12)
   .map((seconds) =>
-    step(`others take ${seconds} seconds of Slack`, (_, real) => real.world.crowdSlack(seconds)),
+    step<Run>(`others take ${seconds} seconds of Slack`, (_, real) => real.world.crowdSlack(seconds)),
   );
 const invokes = fc
   .constantFrom(1, 2, 3)

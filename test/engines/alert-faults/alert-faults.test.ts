@@ -6,7 +6,7 @@ import { FaultyStage } from './faulty-stage.ts';
 import type { WireFault, WireHop } from './wire.ts';
 
 /** `npm run test:long` runs more, of another seed. */
-const sequences = 3;
+const sequences = 2;
 const seed = 20_261_124;
 
 let stage: FaultyStage;

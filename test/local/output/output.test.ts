@@ -150,7 +150,9 @@ describe('an alert on the terminal', () => {
     const labels = text.split('\n').flatMap((line) => /^ {2}(\S+)/.exec(line)?.[1] ?? []);
     expect(labels).toEqual(['what', 'who', 'where', 'real?', 'now', 'also', 'more']);
     expect(text).toContain('GetSecretValue of payroll.');
-    expect(text).toContain('a session of role ADMIN, arn:aws:iam::111122223333:role/ADMIN, CLI or SDK. Claimed, not proved: session name "alice".');
+    expect(text).toContain(
+      'a session of role ADMIN, arn:aws:iam::111122223333:role/ADMIN, CLI or SDK. Claimed, not proved: session name "alice".',
+    );
     expect(text).toContain('real?    With MFA. From 203.0.113.9. ');
     expect(text).toContain('account 111122223333, eu-central-1');
     expect(text).toContain('https://console.example/e1');

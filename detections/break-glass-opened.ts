@@ -97,8 +97,9 @@ function opensRole(event: CloudTrailEvent, config: Config): boolean {
 
 function describeUser(event: CloudTrailEvent, { config, identity }: DetectionContext): Description {
   const { principal } = identity;
-  const user =
-    principal?.includes(':user/') === true ? nameOfPrincipal(principal) : (identity.actor ?? 'unknown');
+  const { type = null, userName = null } = event.userIdentity ?? {};
+  const ofArn = principal?.includes(':user/') === true ? nameOfPrincipal(principal) : null;
+  const user = (type === 'IAMUser' ? userName : null) ?? ofArn ?? identity.actor ?? 'unknown';
   const key = event.userIdentity?.accessKeyId ?? null;
   const longTerm = key?.startsWith('AKIA') === true;
   return {

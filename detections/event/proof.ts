@@ -44,11 +44,11 @@ function switchedFrom(event: CloudTrailEvent, { sessionName }: Identity): Proof 
     return { name, ask: 'everybody who may open it', principal: null, claims };
   }
   const of = arn.account === event.recipientAccountId ? '' : ` of account ${arn.account}`;
-  const [, role, session] = /:assumed-role\/([^/]+)\/(.+)$/.exec(from) ?? [];
-  if (role === undefined)
+  const [kind, role, ...session] = arn.resource.split('/');
+  if (kind !== 'assumed-role' || role === undefined)
     return { ...person(`IAM user ${nameOfPrincipal(from)}${of}`), principal: from, claims: [] };
   const principal = `arn:${arn.partition}:iam::${arn.account}:role/${role}`;
-  return { ...ofRole(`${role}${of}`), principal, claims: claimOf('session name', session ?? null) };
+  return { ...ofRole(`${role}${of}`), principal, claims: claimOf('session name', session.length === 0 ? null : session.join('/')) };
 }
 
 const provenBy: Readonly<Record<string, (caller: UserIdentity | null, identity: Identity) => Proof>> = {

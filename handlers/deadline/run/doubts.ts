@@ -1,3 +1,4 @@
+import { counted } from '../../../config/counted.ts';
 import type { Notice } from '../../alert/render/notice.ts';
 import type { FactBook } from '../facts/fact-book.ts';
 import type { Incident } from '../incident.ts';
@@ -62,7 +63,7 @@ export function doubtNotice(incident: Incident, eventIDs: readonly string[]): No
     parts: [
       {
         label: 'what',
-        text: `Of the emergency of ${incident.actor ?? 'someone unknown'} the ledger tells ${eventIDs.length === 1 ? 'a change' : `${eventIDs.length} changes`} that the log of that time does not hold. Somebody wrote to the ledger, or to the queue that feeds it, or the log was cut.`,
+        text: `Of the emergency of ${incident.actor ?? 'someone unknown'} the ledger tells ${counted(eventIDs.length, 'change')} that the log of that time does not hold. Somebody wrote to the ledger, or to the queue that feeds it, or the log was cut.`,
       },
       ...eventIDs.map((eventID) => ({ label: 'event', text: eventID })),
       {

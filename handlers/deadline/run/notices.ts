@@ -1,3 +1,4 @@
+import { counted } from '../../../config/counted.ts';
 import type { Notice } from '../../alert/render/notice.ts';
 import type { Incident } from '../incident.ts';
 
@@ -28,7 +29,7 @@ export function withdrawnNotice({ incident, declaration, exposures, account }: I
       { label: 'what', text: `${principal}, from ${from} to ${to}: ${reason}.` },
       {
         label: 'left',
-        text: `${exposures.length} secrets read, ${open.length} neither replaced nor waived.`,
+        text: `${counted(exposures.length, 'secret')} read, ${open.length} neither replaced nor waived.`,
       },
       {
         label: 'now',

@@ -77,7 +77,7 @@ describe('a critical alert', () => {
     await stage.notifier.alert(critical);
     expect(stage.told).toBe('slack 1, topic 1');
     expect(stage.server.posts[0]?.body).toContain(
-      'CRITICAL: Break-glass role BREAK-GLASS-ADMIN opened by alice',
+      'CRITICAL: Break-glass role BREAK-GLASS-ADMIN opened by IAM user alice',
     );
     expect(stage.published[0]?.MessageAttributes.severity?.StringValue).toBe('critical');
   });

@@ -6,6 +6,7 @@ export const bounded: Readonly<Record<string, string>> = {
   '//*$/': 'SQL: a path of Parameter Store, at most 2,048 characters',
   '/:assumed-role/[^/]+/(.+)$/': 'SQL: the ARN that AWS writes of a session, at most 2,048 characters',
   '/[^/]+$/': 'SQL: the ARN that AWS writes of a federated user, at most 2,048 characters',
+  '/[.:]+$/': 'the reason of a declared incident, in the config',
   '/\\.+$/': 'the names of fields in our own patterns',
   '/\\/+$/': 'the ranges of addresses in our own patterns',
   '/\\/\\*.*?\\*\\//gs': 'our own SQL',

@@ -53,7 +53,7 @@ describe('a declared incident whose exposures were told', () => {
     expect(more).toEqual([]);
     expect(notice).toMatchObject({ type: 'declaration-withdrawn', severity: 'high', title: withdrawn });
     expect(notice === undefined ? '' : textOf(notice)).toContain(
-      '1 secrets read, 1 neither replaced nor waived',
+      '1 secret read, 1 neither replaced nor waived',
     );
     expect(await titlesAt('09:45')).toEqual([]);
     expect(await titlesAt('12:15')).toEqual(['1 secret due within the hour in the emergency of carol']);

@@ -10,6 +10,7 @@ import type { Finding } from '../../../handlers/checkup/finding.ts';
 import { openLogTable, type LogTable } from '../../../local/log-table/log-table.ts';
 import { findLogFiles } from '../../../local/reader/reader.ts';
 import { spanOf } from '../../../queries/span.ts';
+import { makeChangeable } from '../../athena-endpoint/changeable-log.ts';
 import { AthenaEndpoint } from '../../athena-endpoint/athena-endpoint.ts';
 import { WebhookServer } from '../../handlers/channels/webhook-server.ts';
 import { Folder, glasswatch, type Ended } from '../../local/cli/glasswatch.ts';
@@ -78,6 +79,7 @@ beforeAll(async () => {
     onTrouble: (...trouble) => expect.unreachable(trouble.join(' ')),
     onProgress: () => undefined,
   });
+  await makeChangeable(log);
   athena = await AthenaEndpoint.open(log.connection);
 });
 

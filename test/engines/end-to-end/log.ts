@@ -6,6 +6,7 @@ import { columns, partitionColumns, spelled, tableName } from '../../../queries/
 import { rowOf } from '../../../queries/row.ts';
 import { dayOf, spanOf } from '../../../queries/span.ts';
 import { AthenaEndpoint, type AthenaEndpointOptions } from '../../athena-endpoint/athena-endpoint.ts';
+import { makeChangeable } from '../../athena-endpoint/changeable-log.ts';
 import { logFile } from '../emulator/standing/log.ts';
 import { Folder } from '../../local/cli/glasswatch.ts';
 import type { CloudTrailRecord } from './stage.ts';
@@ -38,6 +39,7 @@ export class Log {
       },
       onProgress: () => undefined,
     });
+    await makeChangeable(table);
     return new Log(await AthenaEndpoint.open(table.connection, options), table, folder);
   }
 

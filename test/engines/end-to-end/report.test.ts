@@ -125,7 +125,7 @@ describe('the weekly report of the deployed stacks, started by its schedule', ()
       'overdue',
       '2026-11-18T12:15:00Z',
     ]);
-    expect(figuresOf(section('missed'))).toEqual({ 'openings missed': 1 });
+    expect(figuresOf(section('missed'))).toEqual({ 'opening missed': 1 });
     expect(csvOf('missed-openings')).toHaveLength(2);
     expect(csvOf('missed-openings')[1]).toContain(String(missed.eventID));
   });

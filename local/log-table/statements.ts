@@ -12,9 +12,10 @@ export function withoutCopies(sql: string): string {
 }
 
 /**
- * What DuckDB is asked for questions: their own texts, without what it would do in vain. Parts that several questions share are answered once: each becomes a table, which
- * stands in the place of the part's text wherever the same part is asked with the same values; the part that is a copy of
- * the log is left as it is. And where no event is there twice, copies are not looked for.
+ * What DuckDB is asked for questions: their own texts, without what it would do in vain. Parts that several questions share
+ * are answered once: each becomes a table, which stands in the place of the part's text wherever the same part is asked with
+ * the same values; the part that is a copy of the log is left as it is. And where no event is there twice, copies are not
+ * looked for.
  */
 export class Statements {
   readonly #connection: DuckDBConnection;

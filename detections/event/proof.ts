@@ -48,7 +48,11 @@ function switchedFrom(event: CloudTrailEvent, { sessionName }: Identity): Proof 
   if (kind !== 'assumed-role' || role === undefined)
     return { ...person(`IAM user ${nameOfPrincipal(from)}${of}`), principal: from, claims: [] };
   const principal = `arn:${arn.partition}:iam::${arn.account}:role/${role}`;
-  return { ...ofRole(`${role}${of}`), principal, claims: claimOf('session name', session.length === 0 ? null : session.join('/')) };
+  return {
+    ...ofRole(`${role}${of}`),
+    principal,
+    claims: claimOf('session name', session.length === 0 ? null : session.join('/')),
+  };
 }
 
 const provenBy: Readonly<Record<string, (caller: UserIdentity | null, identity: Identity) => Proof>> = {

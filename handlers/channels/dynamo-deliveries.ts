@@ -3,6 +3,7 @@ import type { LedgerTable } from '../alert/ledger/ledger-table.ts';
 import type { ChannelName, Deliveries } from './ports.ts';
 
 const attributes: Readonly<Record<ChannelName, string>> = { slack: 'tookSlack', sns: 'tookSns' };
+const channels = Object.keys(attributes) as ChannelName[];
 
 /** The marks of the channels, on the item of the event's claim. */
 export class DynamoDeliveries implements Deliveries {
@@ -14,7 +15,7 @@ export class DynamoDeliveries implements Deliveries {
 
   async taken(eventID: string): Promise<ChannelName[]> {
     const item = await this.#table.get(claimKey(eventID));
-    return (['slack', 'sns'] as const).filter((channel) => item?.[attributes[channel]] === 1);
+    return channels.filter((channel) => item?.[attributes[channel]] === 1);
   }
 
   async took(eventID: string, channel: ChannelName): Promise<void> {

@@ -33,7 +33,7 @@ a:focus-visible, button:focus-visible, input:focus-visible, [tabindex]:focus-vis
 main:focus { outline: none; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: 0.5rem; padding: 0.25rem 0.75rem; background: var(--surface); z-index: 3; }
-h1 { margin: 0; font-size: 1.625rem; line-height: 1.25; overflow-wrap: anywhere; }
+h1 { margin: 0; font-size: 1.625rem; line-height: 1.25; overflow-wrap: anywhere; text-wrap: balance; }
 h2 { margin: 0 0 0.25rem; font-size: 1.1875rem; line-height: 1.3; }
 h3 { margin: 1.25rem 0 0.25rem; font-size: 1rem; }
 h2, h3, li { overflow-wrap: anywhere; }
@@ -138,7 +138,8 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
 .legend li { display: flex; gap: 0.375rem; align-items: center; }
 .lane { display: grid; grid-template-columns: minmax(12rem, 24rem) 1fr; gap: 0 1rem; align-items: center; padding: 0.125rem 0; }
 .lane .label { overflow-wrap: anywhere; font-size: 0.8125rem; line-height: 1.35; }
-@media (max-width: 44rem) {
+/* Narrower than a sheet of A4 held upright, which keeps its tables. */
+@media (max-width: 43rem) {
   body { padding-top: 1rem; }
   section { padding: 0.75rem; border-radius: 6px; }
   nav { position: static; }
@@ -171,8 +172,12 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   section { border: 0; padding: 0; margin: 1rem 0; }
   .scroll { overflow: visible; background: none; }
   table { font-size: 7.5pt; }
+  /* On a sheet held upright too (A4 less its margins is 703 px): a time is a line for the day and a line for the hour. */
+  th { white-space: normal; }
   td.text { min-width: 4.5rem; }
-  td.name { min-width: 10rem; }
+  td.name { min-width: 8rem; }
+  td.id { white-space: normal; overflow-wrap: anywhere; min-width: 4.5rem; }
+  td.time { min-width: 4.25rem; }
   td.time time { white-space: normal; }
   tr, .figure, .lane, figure, .notice { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }

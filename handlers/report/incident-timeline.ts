@@ -18,10 +18,12 @@ export function incidentTimeline(incidents: readonly Incident[]): TimelineConten
     caption: `Incidents and their clocks${rest > 0 ? `: the first ${mostLanes} lines of ${lanes.length}` : ''}`,
     lanes: lanes.slice(0, mostLanes),
     legend: [
-      { tone: 'high', label: 'session of the incident' },
+      { tone: 'high', label: 'session of the incident; of a clock: soon due' },
       { tone: 'low', label: 'secret read' },
       { tone: 'good', label: 'replaced' },
-      { tone: 'medium', label: 'clock, to its deadline (upright line); red: overdue' },
+      { tone: 'plain', label: 'clock, to its deadline (upright line)' },
+      { tone: 'medium', label: 'its clock is open, or it was replaced late' },
+      { tone: 'critical', label: 'overdue' },
     ],
   };
 }

@@ -104,7 +104,9 @@ export function inWords({ period, before, troubles, news, beforeIsKnown }: Repor
     ...troubles.map(({ says }) => `INCOMPLETE: ${says}`),
     ...(beforeIsKnown
       ? []
-      : [`the log holds nothing of the ${lengthText(before)} before: what is new cannot be told`]),
+      : [
+          `the log holds nothing of the ${lengthText(before)} before: whether reads, refusals and findings are new cannot be told`,
+        ]),
     ...news.map(({ count, says }) => `new: ${count} ${says}`),
   ];
 }

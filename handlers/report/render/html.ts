@@ -21,7 +21,7 @@ export function reportPage(report: Report): string {
     facts: [
       { label: 'Period', value: `${timeText(period.from)} to ${timeText(period.to)}` },
       { label: 'Compared with', value: periodText(before) },
-      { label: 'Account', value: account ?? 'not configured' },
+      { label: 'Account', value: account ?? 'all that the log holds' },
       { label: 'Log', value: logText(log) },
       { label: 'Made', value: timeText(madeAt) },
     ],

@@ -138,7 +138,6 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
 .legend li { display: flex; gap: 0.375rem; align-items: center; }
 .lane { display: grid; grid-template-columns: minmax(12rem, 24rem) 1fr; gap: 0 1rem; align-items: center; padding: 0.125rem 0; }
 .lane .label { overflow-wrap: anywhere; font-size: 0.8125rem; line-height: 1.35; }
-/* Narrower than a sheet of A4 held upright, which keeps its tables. */
 @media (max-width: 43rem) {
   body { padding-top: 1rem; }
   section { padding: 0.75rem; border-radius: 6px; }
@@ -172,11 +171,10 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   section { border: 0; padding: 0; margin: 1rem 0; }
   .scroll { overflow: visible; background: none; }
   table { font-size: 7.5pt; }
-  /* On a sheet held upright too (A4 less its margins is 703 px): a time is a line for the day and a line for the hour. */
+  /* A time is a line for the day and a line for the hour. */
   th { white-space: normal; }
   td.text { min-width: 4.5rem; }
   td.name { min-width: 8rem; }
-  td.id { white-space: normal; overflow-wrap: anywhere; min-width: 4.5rem; }
   td.time { min-width: 4.25rem; }
   td.time time { white-space: normal; }
   tr, .figure, .lane, figure, .notice { break-inside: avoid; }

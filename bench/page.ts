@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { counted } from '../config/counted.ts';
 import type { Comparison } from './comparisons.ts';
 import type { Growth } from './growth.ts';
 import type { MatcherRun } from './matcher.ts';
@@ -20,7 +21,7 @@ export function page({ runs, growth, matcher, comparisons, rounds, workers }: Re
   return `# Benchmarks
 
 Written by \`npm run bench\`: ${new Date().toISOString().slice(0, 10)}, ${machine()}, ${workers} workers, medians of
-${rounds} interleaved rounds, warm page cache. The log is a day of 1,000,000 records in CloudTrail's layout, from the
+${counted(rounds, 'interleaved round')}, warm page cache. The log is a day of 1,000,000 records in CloudTrail's layout, from the
 generator of \`glasswatch demo\`. Each program is measured from its start to its end. The seconds are this machine's; the
 ratios are what counts.
 

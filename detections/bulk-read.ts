@@ -38,9 +38,9 @@ export default {
   ],
 
   confirm: async (event, context) => {
-    const counted = counts(event, context);
-    if (counted === null) return true;
-    const { key, members, enough } = counted;
+    const added = counts(event, context);
+    if (added === null) return true;
+    const { key, members, enough } = added;
     const window = settingsOf(context.config).windowMinutes * 60_000;
     let distinct = 0;
     for (const member of members) {

@@ -1,6 +1,7 @@
 import { counted } from '../../config/counted.ts';
 import type { Config } from '../../config/schema.ts';
 import type { CloudTrailEvent } from '../event/cloudtrail-event.ts';
+import { eventTimeOf } from '../event/event-time.ts';
 import { assumptionOf, type Identity } from '../event/identity.ts';
 
 const hourMs = 3_600_000;
@@ -27,10 +28,5 @@ export function dueWords(end: number | null, { deadlineHours, clock }: Config): 
   if (clock === 'last-read') return `${within} being read.`;
   if (end === null)
     return `The session ends with its last use. ${within} its end, which counts as ${longestHours} hours after the first read at the latest.`;
-  return `The session ends at ${iso(end)} at the latest, unless it is carried on in the console or another role. ${within} its end: by ${iso(end + deadlineHours * hourMs)}.`;
-}
-
-/** ISO 8601 UTC, to the second. */
-function iso(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
+  return `The session ends at ${eventTimeOf(end)} at the latest, unless it is carried on in the console or another role. ${within} its end: by ${eventTimeOf(end + deadlineHours * hourMs)}.`;
 }

@@ -1,3 +1,4 @@
+import { eventTimeOf } from '../../detections/event/event-time.ts';
 import type { LogRow } from '../../queries/row.ts';
 import { dayOf } from '../../queries/span.ts';
 import type { LogFile } from '../reader/reader.ts';
@@ -90,7 +91,7 @@ export class AlikeRows {
 
   /** As CloudTrail writes it: a likeness tells no other. JSON. */
   #timeText(ms: number): string {
-    if (ms !== this.#time.ms) this.#time = { ms, text: `"${new Date(ms).toISOString().slice(0, 19)}Z"` };
+    if (ms !== this.#time.ms) this.#time = { ms, text: `"${eventTimeOf(ms)}"` };
     return this.#time.text;
   }
 }

@@ -1,4 +1,5 @@
 import type { CloudTrailEvent } from '../../detections/event/cloudtrail-event.ts';
+import { eventTimeOf } from '../../detections/event/event-time.ts';
 import type { Candidate } from '../../handlers/alert/candidate.ts';
 import { EventUnpacker } from './packed-events.ts';
 import type { AlikeEvents } from './alike.ts';
@@ -88,8 +89,7 @@ export class CandidateStore {
   #likeOthers(held: AlikeCandidate): EventAndGate {
     const known = this.#known(held);
     const { time, eventID } = held;
-    const eventTime = `${new Date(time).toISOString().slice(0, 19)}Z`;
-    return { event: { ...known.event, eventID, eventTime, time }, gate: known.gate };
+    return { event: { ...known.event, eventID, eventTime: eventTimeOf(time), time }, gate: known.gate };
   }
 }
 

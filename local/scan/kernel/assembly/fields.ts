@@ -6,6 +6,8 @@ export const EVENT_SOURCE: i32 = 4;
 export const EVENT_NAME: i32 = 8;
 export const NEEDED: i32 = 15;
 export const ERROR_CODE: i32 = 16;
+/** What a record's kind is made of. */
+export const KIND_FIELDS: i32 = EVENT_SOURCE | EVENT_NAME | ERROR_CODE;
 export const EVENT_CATEGORY: i32 = 32;
 export const REQUEST_ID: i32 = 64;
 export const SHARED_EVENT_ID: i32 = 128;

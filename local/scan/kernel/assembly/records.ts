@@ -1,8 +1,8 @@
 import { hashOf } from './bytes';
 import {
-  ERROR_CODE,
   EVENT_NAME,
   EVENT_SOURCE,
+  KIND_FIELDS,
   NEEDED,
   NO_FIELD,
   OWN,
@@ -107,12 +107,8 @@ function afterRecord(start: usize, entry: usize): usize {
     seen |= fields;
     shown |= load<u32>(part, MARKS);
     if (number >= 0) spelt |= load<i32>(part, SPELLINGS);
-    if ((fields & (EVENT_SOURCE | EVENT_NAME | ERROR_CODE)) != 0) {
-      deciding =
-        (seen & (EVENT_SOURCE | EVENT_NAME | ERROR_CODE)) ==
-          (fields & (EVENT_SOURCE | EVENT_NAME | ERROR_CODE)) && number >= 0
-          ? part
-          : 0;
+    if ((fields & KIND_FIELDS) != 0) {
+      deciding = number >= 0 && (seen & KIND_FIELDS) == (fields & KIND_FIELDS) ? part : 0;
       if ((fields & EVENT_SOURCE) != 0) {
         source = p + load<i32>(part, SOURCE);
         sourceLength = load<i32>(part, SOURCE_LENGTH);

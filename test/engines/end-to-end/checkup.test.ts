@@ -138,14 +138,10 @@ describe('the checkup of the deployed stacks', () => {
     expect(lines.find((line) => line.startsWith('• canary-log'))).toContain('cannot tell: ');
     expect(lines).toContain('npx glasswatch doctor');
     // It is published after Slack took it.
-    const published = await until('what is published', async () => {
-      const found = await stage.published();
+    const machine = await until('what is published', async () => {
+      const found = await stage.publishedMachine();
       return found.length > 0 ? found : null;
     });
-    const machine = published.map(
-      ({ Body = '' }) =>
-        JSON.parse((JSON.parse(Body) as { Message: string }).Message) as Record<string, unknown>,
-    );
     for (const one of machine)
       expect(one).toMatchObject({ type: 'glasswatch.checkup', severity: 'critical' });
   });

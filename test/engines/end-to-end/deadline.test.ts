@@ -169,10 +169,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     expect(message?.headline).toBe('CRITICAL: 3 secrets overdue in the emergency of ana');
     expect(message?.lines.join('\n')).toContain('4 secrets read: 3 overdue, 1 rotated.');
     expect(await drill.run()).toEqual([]);
-    const published = (await drill.stage.published()).map(
-      ({ Body = '' }) => JSON.parse(Body) as { Message: string },
-    );
-    const machine = published.map(({ Message }) => JSON.parse(Message) as Record<string, unknown>);
+    const machine = await drill.stage.publishedMachine();
     expect(machine).toMatchObject([{ type: 'glasswatch.deadline', severity: 'critical' }]);
     const { changes } = machine[0]?.data as { changes: { secret: string; state: string }[] };
     expect(changes.map(({ secret, state }) => `${secret} ${state}`).sort()).toEqual(

@@ -41,10 +41,7 @@ describe('a storm of one kind among openings of the glass', () => {
     for (const queue of ['glasswatch-alert', 'glasswatch-critical'])
       await until(`an empty queue ${queue}`, async () => ((await stage.waiting(queue)) === 0 ? true : null));
     posts = stage.slack.posts.map(({ body }) => (JSON.parse(body) as { text: string }).text);
-    published = (await stage.published()).map(
-      ({ Body = '' }) =>
-        (JSON.parse((JSON.parse(Body) as { Message: string }).Message) as { detection: string }).detection,
-    );
+    published = (await stage.publishedMachine()).map(({ detection }) => String(detection));
   });
 
   afterAll(async () => {

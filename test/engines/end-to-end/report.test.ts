@@ -153,10 +153,7 @@ describe('the weekly report of the deployed stacks, started by its schedule', ()
   it('goes out by SNS too, because an opening that was missed is critical', async () => {
     // It is published after Slack took it.
     const machine = await until('what is published of the report', async () => {
-      const told = (await stage.published()).map(
-        ({ Body = '' }) =>
-          JSON.parse((JSON.parse(Body) as { Message: string }).Message) as Record<string, unknown>,
-      );
+      const told = await stage.publishedMachine();
       const ofReport = told.filter(({ type }) => type === 'glasswatch.report');
       return ofReport.length > 0 ? ofReport : null;
     });

@@ -143,6 +143,14 @@ export class Stage {
     }
   }
 
+  /** The messages for machines among those that came out of the topic since this was asked last. */
+  async publishedMachine(): Promise<Record<string, unknown>[]> {
+    return (await this.published()).map(
+      ({ Body = '' }) =>
+        JSON.parse((JSON.parse(Body) as { Message: string }).Message) as Record<string, unknown>,
+    );
+  }
+
   /** How many messages a queue holds, those that are being worked on among them. */
   async waiting(queue: string): Promise<number> {
     const { QueueUrl } = await this.clients.sqs.send(new GetQueueUrlCommand({ QueueName: queue }));

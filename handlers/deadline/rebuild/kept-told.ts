@@ -5,14 +5,16 @@ import type { EvidenceStore } from '../ports.ts';
 import type { Told } from '../telling/told.ts';
 import { keptTelling, tellingKey } from './kept-telling.ts';
 
+const mark = 'written-';
+
 /** What the key of the nth state of the ledger that is kept of one moment ends with. */
 export function stateMark(nth: number): string {
-  return `written-${String(nth).padStart(3, '0')}`;
+  return `${mark}${String(nth).padStart(3, '0')}`;
 }
 
 /** Whether a key of the evidence is one of a state of the ledger. */
 export function isStateKey(key: string): boolean {
-  return /\.written-\d{3}\.json$/.test(key);
+  return key.includes(`.${mark}`);
 }
 
 /**

@@ -101,7 +101,7 @@ export function lastWordMessage({ detection, title, count, from }: LastWord): Pl
   return {
     type: 'last-word',
     severity: 'low',
-    title: `${detection}: ${count} in all since ${new Date(from).toISOString().replace('.000Z', 'Z')}`,
+    title: `${detection}, repeats: ${count} in all of this kind since ${new Date(from).toISOString().replace('.000Z', 'Z')}`,
     text: `The first: ${title}`,
     command: null,
     detection,

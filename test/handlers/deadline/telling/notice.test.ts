@@ -32,7 +32,7 @@ describe('a deadline message', () => {
     });
     expect(noticeOf([exposure({}), rotated]).parts[0]).toEqual({
       label: 'what',
-      text: '2 secrets read: 1 overdue, 1 rotated. The first deadline is 2026-11-18T07:31:12Z.',
+      text: '2 secrets read: 1 overdue, 1 replaced in time. The first deadline is 2026-11-18T07:31:12Z.',
     });
     expect(noticeOf(many).parts[0]?.text).toBe(
       '60 secrets read: 60 overdue. The first deadline is 2026-11-18T07:00:00Z.',
@@ -53,7 +53,7 @@ describe('a deadline message', () => {
     if (message === null) throw new Error('nothing is told');
     const rest =
       deadlineNotice(message, 'eu-central-1').parts.find(({ label }) => label === 'rest')?.text ?? '';
-    expect(rest).toMatch(/^rotated: prod\/service-of-a-very-long-name-/);
+    expect(rest).toMatch(/^replaced in time: prod\/service-of-a-very-long-name-/);
     const named = rest.match(/prod\/service-of-a-very-long-name-x{40}-\d+\/database/g) ?? [];
     expect(rest.endsWith(`, and ${59 - named.length} more`)).toBe(true);
     expect(rest.length).toBeLessThan(1_200);

@@ -69,6 +69,26 @@ describe('a deadline message', () => {
     expect(waived).not.toHaveProperty('command');
   });
 
+  it('shows how to waive what cannot be replaced in time, by the first of its ids, and only where something runs', () => {
+    const elseOf = (exposures: readonly Verdict[]) =>
+      noticeOf(exposures).parts.find(({ label }) => label === 'else');
+    const one = elseOf([exposure({ exposure: 'e000000000000007' })]);
+    expect(one).toEqual({
+      label: 'else',
+      text: 'What cannot be replaced in time is waived, with a reason and a last day, by someone else than the reader:',
+      command: `aws ssm put-parameter --name /glasswatch/waivers/e000000000000007 --type String --value '{"reason":"WHY","expires":"YYYY-MM-DD"}' --region eu-central-1`,
+    });
+    expect(elseOf(many)?.text).toMatch(/This waives the first; the others by their own exposure ids:$/);
+    const replaced = {
+      state: 'rotated',
+      reason: 'put-parameter',
+      rotatedAt: '2026-11-18T05:00:00Z',
+    } as const;
+    expect(elseOf([exposure(replaced)])).toBeUndefined();
+    // What the log cannot tell shows its own waiver with it.
+    expect(elseOf([exposure({ state: 'unresolved', reason: 'external-account' })])).toBeUndefined();
+  });
+
   it('says a deadline again only where it is another than the first', () => {
     const later = exposure({ exposure: 'e000000000000009', deadline: '2026-11-18T18:16:30Z' });
     const texts = noticeOf([exposure({}), later])

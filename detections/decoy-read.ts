@@ -1,7 +1,9 @@
 import { ownNames } from '../config/names.ts';
+import { callerOf } from './break-glass/caller.ts';
 import type { Detection, DetectionContext } from './catalogue/detection.ts';
 import { decoyPatterns } from './decoy/decoy-patterns.ts';
 import { whatElseCommand } from './event/command.ts';
+import { atStart } from './event/proof.ts';
 import { withoutSuffix, type Secret } from './event/secret.ts';
 
 export default {
@@ -27,10 +29,10 @@ export default {
     const [decoy] = decoysNamed(context);
     const target = decoy?.arn ?? null;
     const name = decoy?.name ?? 'a decoy';
-    const who = identity.name;
+    const who = callerOf(event, context).name;
     const denied = event.errorCode !== null;
     return {
-      title: `${who} ${denied ? 'tried to read' : 'read'} the decoy ${name}`,
+      title: `${atStart(who)} ${denied ? 'tried to read' : 'read'} the decoy ${name}`,
       what: `${event.eventName} of ${target ?? name}${denied ? ` was refused (${event.errorCode})` : ''}.`,
       target,
       signs: [
@@ -38,7 +40,7 @@ export default {
         ...(denied ? ['No value was handed out'] : []),
       ],
       next: `Treat the credentials of ${who} as stolen: take them away first, ask second. See what else they were used for:`,
-      command: whatElseCommand(event, who),
+      command: whatElseCommand(event, identity.name),
     };
   },
 } satisfies Detection;

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { tableName } from '../../queries/column.ts';
 import type { QueryValues } from '../../queries/log-query.ts';
 import { placeholdersIn, type Query } from '../../queries/query.ts';
+import { boundsWithin, withoutBounds, type Extent } from './extent.ts';
 
 /** What tells an event's first copy from others of the same eventID. */
 const copyNumber = 'row_number() OVER (PARTITION BY eventid ORDER BY eventtime, region, day)';
@@ -11,23 +12,31 @@ export function withoutCopies(sql: string): string {
   return sql.replaceAll(copyNumber, '1');
 }
 
+/** What is known of the log as a whole. */
+export interface LogShape {
+  /** Whether it may hold an event more than once. */
+  readonly hasCopies: boolean;
+  readonly extent: Extent;
+}
+
 /**
  * What DuckDB is asked for questions: their own texts, without what it would do in vain. Parts that several questions share
  * are answered once: each becomes a table, which stands in the place of the part's text wherever the same part is asked with
- * the same values; the part that is a copy of the log is left as it is. And where no event is there twice, copies are not
+ * the same values, or with bounds that leave the same of the log; the part that is a copy of the log is left as it is. And where no event is there twice, copies are not
  * looked for.
  */
 export class Statements {
   readonly #connection: DuckDBConnection;
   readonly #hasCopies: boolean;
+  readonly #extent: Extent;
   readonly #shared: ReadonlySet<string>;
   /** By all that a part's answer depends on: its text and those before it, and their values. Null: it cannot be kept. */
   readonly #tables = new Map<string, string | null>();
 
-  /** @param hasCopies whether the log may hold an event more than once */
-  constructor(connection: DuckDBConnection, queries: readonly Query[], hasCopies: boolean) {
+  constructor(connection: DuckDBConnection, queries: readonly Query[], { hasCopies, extent }: LogShape) {
     this.#connection = connection;
     this.#hasCopies = hasCopies;
+    this.#extent = extent;
     const names = new Map(queries.map(({ name, parts }) => [name, parts]));
     const all = [...names.values()].flat();
     this.#shared = new Set(
@@ -60,7 +69,9 @@ export class Statements {
     before: readonly string[],
     values: QueryValues,
   ): Promise<string | null> {
-    const key = JSON.stringify([texts, placeholdersIn(texts).map((name) => values[name])]);
+    const bounds = boundsWithin(values, this.#extent);
+    const others = placeholdersIn(withoutBounds(texts)).map((name) => values[name]);
+    const key = JSON.stringify([texts, bounds, others]);
     const known = this.#tables.get(key);
     if (known !== undefined) return known;
     const table = `main.kept_${this.#tables.size}`;

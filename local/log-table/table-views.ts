@@ -1,7 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { columns, partitionColumns, spelled, tableName } from '../../queries/column.ts';
 import type { AskedRows } from './asked-rows.ts';
+import { keepEqualCopiesOnce } from './copies.ts';
+import { extentOf } from './extent.ts';
 import { hasCommon, isOwnColumn } from './row-line.ts';
+import type { LogShape } from './statements.ts';
 import type { RowFiles } from './written-rows.ts';
 
 /** The schema whose table has a row for every record, with its own columns only. */
@@ -18,6 +21,8 @@ const tableColumns = [...columns, ...partitionColumns].map(({ name, type }) => (
 /** All columns of the log's table. */
 export const allColumns = tableColumns.map(({ name }) => name);
 
+const nothing = { times: { first: '', last: '' }, days: { first: '', last: '' } };
+
 /** Makes the log's table without any row. */
 export async function makeEmptyTable(connection: DuckDBConnection): Promise<void> {
   const defined = tableColumns.map(({ name, type }) => `${name} ${type}`);
@@ -29,13 +34,12 @@ export async function makeEmptyTable(connection: DuckDBConnection): Promise<void
  * a view, whose joins cost less than reading the same text from each row.
  *
  * @param asked what the rows were written for
- * @returns whether the log holds an event more than once
  */
 export async function fillTable(
   connection: DuckDBConnection,
   written: readonly RowFiles[],
   asked: Pick<AskedRows, 'columns' | 'others'>,
-): Promise<boolean> {
+): Promise<LogShape> {
   await connection.run(`CREATE SCHEMA ${everyRecord}`);
   const common = tableColumns.filter(({ name }) => asked.columns.includes(name) && !isOwnColumn(name));
   const own: string[] = [];
@@ -56,7 +60,7 @@ export async function fillTable(
     for (const { region, day } of some)
       partitions.push(`(${partitions.length}, ${quoted(region)}, ${quoted(day)})`);
   }
-  if (partitions.length === 0) return false;
+  if (partitions.length === 0) return { hasCopies: false, extent: nothing };
   await connection.run(
     `CREATE TABLE partitions AS SELECT CAST(number AS INTEGER) AS number, region, day FROM (VALUES ${partitions.join(', ')}) AS v(number, region, day)`,
   );
@@ -67,8 +71,8 @@ export async function fillTable(
   const names = common.map(({ name }) => name);
   const join = hasCommon(asked) ? 'JOIN main.common c ON c.number = o.common' : '';
   await connection.run(viewOf(tableName, names, join));
-  const distinct = await connection.runAndReadAll('SELECT count(*) = count(DISTINCT eventid) FROM own');
-  return distinct.getRows()[0]?.[0] !== true;
+  const hasCopies = await keepEqualCopiesOnce(connection, names);
+  return { hasCopies, extent: await extentOf(connection) };
 }
 
 function viewOf(name: string, common: readonly string[], join = ''): string {

@@ -102,7 +102,7 @@ export function lastWordMessage({ detection, title, count, from, possiblyRepeate
   return {
     type: 'last-word',
     severity: 'low',
-    title: `${detection}: ${count} in all since ${new Date(from).toISOString().replace('.000Z', 'Z')}`,
+    title: `${detection}, repeats: ${count} in all of this kind since ${new Date(from).toISOString().replace('.000Z', 'Z')}`,
     text: `${repeated}The first: ${title}`,
     command: null,
     detection,

@@ -73,7 +73,10 @@ export function lastWordSlackMessage({
   possiblyRepeated,
 }: LastWord): SlackMessage {
   const since = new Date(from).toISOString().replace('.000Z', 'Z');
-  const text = clipped(`${detection}: ${count} in all since ${since}. The first: ${title}`, partLimit);
+  const text = clipped(
+    `${detection}, repeats: ${count} in all of this kind since ${since}. The first: ${title}`,
+    partLimit,
+  );
   const elements = [{ type: 'rich_text_section' as const, elements: words(text) }];
   const message: SlackMessage = {
     text: notificationText(text),

@@ -92,14 +92,14 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     expect(others).toEqual([]);
     expect(message?.headline).toBe('HIGH: 3 secrets due within the hour in the emergency of ana');
     expect(message?.lines).toContain(
-      `what  3 secrets read: 3 due-soon. The first deadline is ${deadline()}.`,
+      `what  3 secrets read: 3 due soon. The first deadline is ${deadline()}.`,
     );
     expect(message?.lines).toContain(
       `who  ana, in BREAK-GLASS-ADMIN, from ${iso(start + secondMs - sessionMs)}, ended ${iso(start + secondMs)}`,
     );
     for (const name of ['payroll', 'ledger', 'vault'] as const) {
       const line = message?.lines.findIndex((one) =>
-        one.startsWith(`due-soon  prod/${name}. Nobody has replaced it: `),
+        one.startsWith(`due soon  prod/${name}. Nobody has replaced it: `),
       );
       expect(message?.lines[(line ?? -1) + 1], name).toBe(rotateCommand(drill.secrets[name]));
     }
@@ -128,7 +128,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = drill.newMessages();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('HIGH: 1 secret due within the hour in the emergency of ana');
-    expect(message?.lines.join('\n')).toContain('4 secrets read: 4 due-soon.');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 4 due soon.');
     expect(message?.lines).toContain(rotateCommand(drill.secrets.mail));
     const openings = messagesIn(drill.stage.slack.posts).filter(({ headline }) =>
       headline.includes('MISSED'),
@@ -156,9 +156,9 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = await drill.run();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('LOW: 1 secret replaced in the emergency of ana');
-    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 due-soon, 1 rotated.');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 due soon, 1 replaced in time.');
     expect(message?.lines).toContain(
-      `rotated  prod/payroll, replaced at ${iso(at)} by bob (rotation-succeeded).`,
+      `replaced in time  prod/payroll, at ${iso(at)} by bob (rotation-succeeded).`,
     );
   });
 
@@ -168,7 +168,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = await drill.run();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('CRITICAL: 3 secrets overdue in the emergency of ana');
-    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 overdue, 1 rotated.');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 overdue, 1 replaced in time.');
     expect(await drill.run()).toEqual([]);
     const machine = await drill.stage.publishedMachine();
     expect(machine).toMatchObject([{ type: 'glasswatch.deadline', severity: 'critical' }]);
@@ -244,10 +244,10 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = await drill.run();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('MEDIUM: 1 secret waived in the emergency of ana');
-    expect(message?.lines).toContain('what  4 secrets read: 2 rotated-late, 1 rotated, 1 waived.');
-    expect(message?.lines.filter((line) => /^(waived|rotated-late) {2}/.test(line)).sort()).toEqual([
-      `rotated-late  prod/mail, replaced at ${iso(at)} by bob (update-secret).`,
-      `rotated-late  prod/vault, replaced at ${iso(at)} by bob (put-secret-value).`,
+    expect(message?.lines).toContain('what  4 secrets read: 2 replaced late, 1 replaced in time, 1 waived.');
+    expect(message?.lines.filter((line) => /^(waived|replaced late) {2}/.test(line)).sort()).toEqual([
+      `replaced late  prod/mail, at ${iso(at)} by bob (update-secret).`,
+      `replaced late  prod/vault, at ${iso(at)} by bob (put-secret-value).`,
       expect.stringContaining(
         `prod/ledger, waived by ${String(bob.arn)} until ${expires}: retired next week`,
       ),

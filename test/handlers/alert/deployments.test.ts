@@ -31,7 +31,7 @@ function deployment(): CloudTrailRecord[] {
 it('a deployment of ours is told once, by whom it was set off, and what is done by hand in its midst is told apart', async () => {
   const desk = new Desk({ config: { account: home } });
   expect(await desk.takeAll(deployment())).toEqual(['alerted', 'grouped', 'grouped', 'grouped']);
-  expect(desk.only).toMatchObject({ severity: 'critical', title: 'Glasswatch was changed by ana' });
+  expect(desk.only).toMatchObject({ severity: 'critical', title: 'Glasswatch was changed by IAM user ana' });
   const byHand = record('e5', '09:04', {
     eventSource: 'lambda.amazonaws.com',
     eventName: 'UpdateFunctionCode20150331v2',

@@ -86,8 +86,8 @@ describe('an exposure', () => {
     const [notice] = await desk.runAt('2026-11-20T14:05:00Z');
     expect(notice?.title).toBe('1 secret overdue in the emergency of alice');
     const text = notice === undefined ? '' : textOf(notice);
-    expect(text).toContain('2 secrets read: 1 overdue, 1 rotated');
-    expect(text).toContain('rest: rotated: stripe');
+    expect(text).toContain('2 secrets read: 1 overdue, 1 replaced in time');
+    expect(text).toContain('rest: replaced in time: stripe');
   });
 
   it('reopens when the label is moved back, and that is told', async () => {

@@ -4,7 +4,7 @@ import { counted } from '../../config/counted.ts';
 import { configWarnings } from '../../config/parse.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
-import { states } from '../../handlers/deadline/verdict.ts';
+import { states, stateWords } from '../../handlers/deadline/verdict.ts';
 import { evidenceOf } from '../../handlers/incident/evidence.ts';
 import { incidentPage } from '../../handlers/incident/render/html.ts';
 import { incidentMarkdown } from '../../handlers/incident/render/markdown.ts';
@@ -127,7 +127,7 @@ async function write(report: IncidentReport, out: string): Promise<void> {
     incident,
     actor ?? 'someone unknown',
     opened,
-    worst === undefined ? read : `${read}, worst ${worst}`,
+    worst === undefined ? read : `${read}, worst: ${stateWords[worst]}`,
     join(out, incident),
   ];
   process.stdout.write(`${parts.map(harmless).join('  ')}\n`);

@@ -40,6 +40,11 @@ Examples:
   glasswatch help replay`,
     )
     .helpCommand(false)
+    .configureOutput({
+      outputError: (text, write) => {
+        write(harmlessLines(text));
+      },
+    })
     .exitOverride();
   addDemoCommand(command);
   addReplayCommand(command);
@@ -59,7 +64,7 @@ function exitCodeOf(error: unknown): number {
   // Commander has already printed its own message; help and version end with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;
   if (error instanceof ConfigError || error instanceof PathError || error instanceof UsageError) {
-    process.stderr.write(`glasswatch: ${error.message.split('\n').map(harmless).join('\n')}\n`);
+    process.stderr.write(`glasswatch: ${harmlessLines(error.message)}\n`);
     return exit.usage;
   }
   if (isSystemError(error)) {
@@ -67,6 +72,11 @@ function exitCodeOf(error: unknown): number {
     return exit.incomplete;
   }
   throw error;
+}
+
+/** What was typed can be pasted: control characters reach no terminal. */
+function harmlessLines(text: string): string {
+  return text.split('\n').map(harmless).join('\n');
 }
 
 /** A disk that is full or read-only, a folder that may not be written: the system's word says enough. */

@@ -85,7 +85,7 @@ function nextTold(incident: Incident, told: Told | null, changes: readonly ToldC
             terms: before?.terms ?? verdict.terms,
             secret: verdict.secret,
             readEvent: verdict.readEvents[0],
-            ...(verdict.waiver === null ? {} : { waiver: waiverMark(verdict.waiver) }),
+            ...waiverTold(verdict, before),
           },
         ];
       }),
@@ -107,4 +107,13 @@ function nextTold(incident: Incident, told: Told | null, changes: readonly ToldC
 
 function msOf(time: string | null): number | null {
   return time === null ? null : Date.parse(time);
+}
+
+/** A verdict that is waived without a waiver is so because the waivers could not be read: it was told by the one before. */
+function waiverTold(
+  { state, waiver }: Verdict,
+  before: ToldExposure | undefined,
+): Pick<ToldExposure, 'waiver'> {
+  const mark = waiver === null ? (state === 'waived' ? before?.waiver : undefined) : waiverMark(waiver);
+  return mark === undefined ? {} : { waiver: mark };
 }

@@ -17,7 +17,7 @@ import type { DeadlinePorts, WaiverParameter } from '../../../handlers/deadline/
 import { isFirstOfHour } from '../../../handlers/deadline/run-event.ts';
 import { runDeadlines } from '../../../handlers/deadline/run/run.ts';
 import { breakGlassRole, breakGlassUser, type CloudTrailRecord } from '../../handlers/alert/events.ts';
-import { Faults, type HopFault } from '../hops.ts';
+import { Faults } from '../hops.ts';
 
 /** Every place at which the deadline function speaks with something that can fail. */
 export const deadlineHops = [

@@ -18,7 +18,7 @@ type Ports = Pick<DeadlinePorts, 'config' | 'told' | 'notifier' | 'evidence' | '
 /** A message about an incident, and what the ledger is to know of it. */
 export interface Saying {
   readonly notice: Notice;
-  /** What it tells, each in a word or two: what is told again is known by them. */
+  /** What it tells, each a word and what it is about: what is told again is known by them. */
   readonly what: readonly string[];
   /** What the ledger holds of the incident now, under whichever of its ids; null: nothing. */
   readonly before: Told | null;
@@ -54,10 +54,11 @@ export class Teller {
       begun: { run: this.#run, what: [...new Set([...begun, ...what])] },
     };
     const isOurs = await this.#claimed(claim, before);
-    const isSure = isOurs && !what.some((one) => begun.includes(one));
+    const about = new Set(what.map(subjectOf));
+    const isSure = isOurs && !begun.some((one) => about.has(subjectOf(one)));
     await this.#ports.notifier.notice(isSure ? notice : { ...notice, possiblyRepeated: true });
     this.messages += 1;
-    const rest = begun.filter((one) => !what.includes(one));
+    const rest = begun.filter((one) => !about.has(subjectOf(one)));
     const told = { ...next, begun: rest.length === 0 ? undefined : { run: this.#run, what: rest } };
     if (kept !== null) {
       const at = new Date(this.#now).toISOString();
@@ -178,6 +179,11 @@ export class Teller {
       });
     }
   }
+}
+
+/** What something is told about: `overdue EXPOSURE` and `replaced EXPOSURE` are about one exposure. */
+function subjectOf(what: string): string {
+  return what.slice(what.indexOf(' ') + 1);
 }
 
 /** What the ledger holds of an incident that nobody was told of. */

@@ -22,6 +22,8 @@ import { FunctionLog } from './function-log.ts';
 import { killOtherEnd } from './function-process.ts';
 import type { WireFault, WireHop } from './wire.ts';
 
+/** How long a function may run, as infra/watch/alert-path.ts deploys it, s. */
+const timeoutSeconds = 60;
 /** The queue's visibility timeout, as infra/watch/alert-path.ts deploys it, ms. */
 const visibilityMs = 360_000;
 
@@ -102,6 +104,11 @@ export class FaultyStage {
   /** Gives a function so much time for a batch, s. */
   async giveTime(FunctionName: string, Timeout: number): Promise<void> {
     await this.stage.clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout }));
+  }
+
+  /** Has the functions begin as new processes, which know nothing yet: as Lambda does where a function is configured anew. */
+  async renew(): Promise<void> {
+    for (const name of ['glasswatch-alert', 'glasswatch-critical']) await this.giveTime(name, timeoutSeconds);
   }
 
   /** Puts a record into the queue, as if a rule had let it in. */

@@ -174,6 +174,19 @@ export class FaultyStage {
     };
   }
 
+  /** Moves what lies in the dead-letter queues back, as an operator does (docs/runbook.md#critical-dead-letters). */
+  async moveBack(): Promise<string[]> {
+    const moved: string[] = [];
+    for (const queue of ['glasswatch-alert', 'glasswatch-critical'])
+      for (const MessageBody of await this.#emptied(`${queue}-dead-letters`)) {
+        await this.stage.clients.sqs.send(
+          new SendMessageCommand({ QueueUrl: await this.#urlOf(queue), MessageBody }),
+        );
+        moved.push(MessageBody);
+      }
+    return moved;
+  }
+
   /** How often a function was killed. */
   get kills(): number {
     return [...this.faults.injected].reduce(

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../../config/parse.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
+import { fitted } from '../output/fitted.ts';
+import { widthOf, wrapped } from '../output/wrapped.ts';
 import { PathError } from '../reader/reader.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addDeadlineCommand } from './deadline-command.ts';
@@ -40,7 +42,11 @@ Examples:
   glasswatch help replay`,
     )
     .helpCommand(false)
+    // Descriptions are broken at words even where little room is left of a narrow terminal.
+    .configureHelp({ minWidthToWrap: 20 })
     .configureOutput({
+      writeOut: (text) => process.stdout.write(fitted(text, widthOf(process.stdout))),
+      writeErr: (text) => process.stderr.write(fitted(text, widthOf(process.stderr))),
       outputError: (text, write) => {
         write(harmlessLines(text));
       },
@@ -64,7 +70,8 @@ function exitCodeOf(error: unknown): number {
   // Commander has already printed its own message; help and version end with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;
   if (error instanceof ConfigError || error instanceof PathError || error instanceof UsageError) {
-    process.stderr.write(`glasswatch: ${harmlessLines(error.message)}\n`);
+    const lines = harmlessLines(`glasswatch: ${error.message}`).split('\n');
+    process.stderr.write(`${lines.map((line) => wrapped(line, widthOf(process.stderr), 0)).join('\n')}\n`);
     return exit.usage;
   }
   if (isSystemError(error)) {

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { tableName } from '../../queries/column.ts';
 import type { QueryValues } from '../../queries/log-query.ts';
 import { placeholdersIn, type Query } from '../../queries/query.ts';
+import { allColumns, rowPlace } from './table-columns.ts';
 import { boundsWithin, withoutBounds, type Extent } from './extent.ts';
 
 /** What tells an event's first copy from others of the same eventID. */
@@ -75,12 +76,8 @@ export class Statements {
     const known = this.#tables.get(key);
     if (known !== undefined) return known;
     const table = `main.kept_${this.#tables.size}`;
-    const statement = `CREATE TABLE ${table} AS WITH ${[...before, part].join(',\n')} SELECT * FROM ${nameOf(part)}`;
     try {
-      await this.#connection.run(
-        statement,
-        placeholdersIn(statement).map((name) => values[name] ?? ''),
-      );
+      await this.#keep(table, nameOf(part), `WITH ${[...before, part].join(',\n')}`, values);
     } catch {
       // What is wrong with a part is told by the question that holds it.
       this.#tables.set(key, null);
@@ -88,6 +85,26 @@ export class Statements {
     }
     this.#tables.set(key, table);
     return table;
+  }
+
+  /**
+   * Keeps a part's answer. Of rows that are still whole rows of the log only what the part adds to them is kept, since DuckDB
+   * is slow in sorting what is wide; the rest is joined again by whoever asks for it.
+   */
+  async #keep(table: string, name: string, texts: string, values: QueryValues): Promise<void> {
+    const bound = placeholdersIn(texts).map((one) => values[one] ?? '');
+    const described = await this.#connection.runAndReadAll(`DESCRIBE ${texts} SELECT * FROM ${name}`, bound);
+    const columns = described.getRows().map(([column]) => String(column));
+    if (!columns.includes(rowPlace)) {
+      await this.#connection.run(`CREATE TABLE ${table} AS ${texts} SELECT * FROM ${name}`, bound);
+      return;
+    }
+    const added = columns.filter((column) => !allColumns.includes(column)).join(', ');
+    await this.#connection.run(`CREATE TABLE ${table}_added AS ${texts} SELECT ${added} FROM ${name}`, bound);
+    const selected = columns.map((column) => (allColumns.includes(column) ? `l.${column}` : `a.${column}`));
+    await this.#connection.run(
+      `CREATE VIEW ${table} AS SELECT ${selected.join(', ')} FROM ${table}_added a JOIN main.${tableName} l USING (${rowPlace})`,
+    );
   }
 }
 

@@ -1,9 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { columns, partitionColumns, spelled, tableName } from '../../queries/column.ts';
+import { tableName } from '../../queries/column.ts';
 import type { AskedRows } from './asked-rows.ts';
 import { keepEqualCopiesOnce } from './copies.ts';
+import { dialectOfPaths } from './duckdb-dialect.ts';
 import { extentOf } from './extent.ts';
 import { hasCommon, isOwnColumn } from './row-line.ts';
+import { columnsWithPaths, rowPlace, tableColumns, type TableColumn } from './table-columns.ts';
 import type { LogShape } from './statements.ts';
 import type { RowFiles } from './written-rows.ts';
 
@@ -12,14 +14,6 @@ export const everyRecord = 'every_record';
 
 /** Longest row, bytes: a CloudTrail event is at most 256 KB, and may be made by hand. */
 const longestRow = 64 * 1024 * 1024;
-
-const tableColumns = [...columns, ...partitionColumns].map(({ name, type }) => ({
-  name,
-  type: spelled(type, 'duckdb'),
-}));
-
-/** All columns of the log's table. */
-export const allColumns = tableColumns.map(({ name }) => name);
 
 const nothing = { times: { first: '', last: '' }, days: { first: '', last: '' } };
 
@@ -38,10 +32,12 @@ export async function makeEmptyTable(connection: DuckDBConnection): Promise<void
 export async function fillTable(
   connection: DuckDBConnection,
   written: readonly RowFiles[],
-  asked: Pick<AskedRows, 'columns' | 'others'>,
+  asked: Pick<AskedRows, 'columns' | 'paths' | 'others'>,
 ): Promise<LogShape> {
   await connection.run(`CREATE SCHEMA ${everyRecord}`);
-  const common = tableColumns.filter(({ name }) => asked.columns.includes(name) && !isOwnColumn(name));
+  const typed = columnsWithPaths(asked.paths);
+  if (asked.paths !== null) for (const macro of dialectOfPaths) await connection.run(macro);
+  const common = typed.filter(({ name }) => asked.columns.includes(name) && !isOwnColumn(name));
   const own: string[] = [];
   const commons: string[] = [];
   const partitions: string[] = [];
@@ -67,21 +63,21 @@ export async function fillTable(
   await connection.run(`CREATE TABLE own AS ${own.join(' UNION ALL ')}`);
   await connection.run(`CREATE TABLE common AS ${commons.join(' UNION ALL ')}`);
   await connection.run(`DROP TABLE ${tableName}`);
-  await connection.run(viewOf(`${everyRecord}.${tableName}`, []));
+  await connection.run(viewOf(`${everyRecord}.${tableName}`, typed, []));
   const names = common.map(({ name }) => name);
   const join = hasCommon(asked) ? 'JOIN main.common c ON c.number = o.common' : '';
-  await connection.run(viewOf(tableName, names, join));
+  await connection.run(viewOf(tableName, typed, names, join));
   const hasCopies = await keepEqualCopiesOnce(connection, names);
   return { hasCopies, extent: await extentOf(connection) };
 }
 
-function viewOf(name: string, common: readonly string[], join = ''): string {
-  const selected = tableColumns.map(({ name: column, type }) => {
+function viewOf(name: string, typed: readonly TableColumn[], common: readonly string[], join = ''): string {
+  const selected = typed.map(({ name: column, type }) => {
     if (common.includes(column)) return `c.${column}`;
     if (column === 'region' || column === 'day') return `p.${column}`;
     return isOwnColumn(column) ? `o.${column}` : `CAST(NULL AS ${type}) AS ${column}`;
   });
-  return `CREATE VIEW ${name} AS SELECT ${selected.join(', ')} FROM main.own o JOIN main.partitions p ON p.number = o.partition ${join}`;
+  return `CREATE VIEW ${name} AS SELECT ${selected.join(', ')}, o.rowid AS ${rowPlace} FROM main.own o JOIN main.partitions p ON p.number = o.partition ${join}`;
 }
 
 function readJson(file: string, types: Readonly<Record<string, string>>): string {

@@ -79,6 +79,7 @@ export function saysTheSame(one: Told, other: Told): boolean {
   return isDeepStrictEqual(saidOf(one), saidOf(other));
 }
 
-function saidOf({ exposures, declaration, checked, doubted, refused, closed }: Told): unknown {
-  return JSON.parse(JSON.stringify({ exposures, declaration, checked, doubted, refused, closed })) as unknown;
+function saidOf(told: Told): unknown {
+  const said = { ...told, overdueAt: null, externalAt: null, askedAt: null };
+  return JSON.parse(JSON.stringify(said)) as unknown;
 }

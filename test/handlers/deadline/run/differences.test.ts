@@ -96,6 +96,8 @@ describe('what somebody wrote over what was told', () => {
       (told) => withExposures(told, () => ({ deadline: Date.parse('2027-01-01T00:00:00Z') })),
     ],
     ['that the log bore out what it never held', (told) => ({ ...told, checked: ['forged'] })],
+    ['that its record was made', (told) => ({ ...told, recordedAt: told.from })],
+    ['a later beginning', (told) => ({ ...told, from: told.from + 3_600_000 })],
     ['that a waiver was refused and told', (told) => ({ ...told, refused: ['forged'] })],
     [
       'that a secret was none of it',

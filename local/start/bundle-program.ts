@@ -7,7 +7,7 @@ import { catalogueWithStaticImports } from '../../detections/catalogue/static-im
 const project = join(import.meta.dirname, '..', '..');
 
 /** Loaded by few commands, large, or not JavaScript alone: these stay where npm put them. */
-const external = ['@aws-sdk/*', '@aws-lambda-powertools/*', '@smithy/*', '@duckdb/*', 'esbuild', 'tsx'];
+const external = ['@aws-sdk/*', '@aws-lambda-powertools/*', '@smithy/*', '@duckdb/node-bindings*', 'esbuild', 'tsx'];
 
 /** Packages of the old module system ask for `require`. */
 const requireForModules =

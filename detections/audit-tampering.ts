@@ -1,9 +1,11 @@
 import { ownNames } from '../config/names.ts';
+import { callerOf } from './break-glass/caller.ts';
 import type { Detection } from './catalogue/detection.ts';
 import type { Memory } from './catalogue/memory.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { awsCommand, whatElseCommand } from './event/command.ts';
 import { denialOf } from './event/denial.ts';
+import { atStart } from './event/proof.ts';
 import { namedResource, ownResourcePatterns } from './tampering/own-resources.ts';
 import { narrowing, trailCalls } from './tampering/trail.ts';
 
@@ -49,13 +51,14 @@ export default {
       : `${deployer} deployment`;
   },
 
-  describe: (event, { config, identity }) => {
+  describe: (event, context) => {
+    const { config, identity } = context;
     const target = tamperedResource(event);
-    const who = identity.name;
+    const { name, ask } = callerOf(event, context);
     const effect = ofTrail(event) ? narrowing(event, config) : null;
     const refused = event.errorCode !== null;
     return {
-      title: titleOf(event, target, who),
+      title: titleOf(event, target, name),
       what: `${event.eventName} on ${target ?? 'a resource that the event does not name'}${refused ? ` was refused (${event.errorCode})` : ''}${effect === null || refused ? '' : `: ${effect}`}.`,
       target,
       signs: [
@@ -65,9 +68,9 @@ export default {
         ...(refused ? ['The call was refused: the log goes on'] : []),
       ],
       next: refused
-        ? `Ask ${who} why they tried. If nobody can say, their credentials are in other hands: take them away, and see what came before and after:`
-        : `Ask ${who} for the change request. If there is none, put it back at once: what happens from now on may go unseen.`,
-      command: repairCommand(event, target, who),
+        ? `Ask ${ask} why they tried. If nobody can say, their credentials are in other hands: take them away, and see what came before and after:`
+        : `Ask ${ask} for the change request. If there is none, put it back at once: what happens from now on may go unseen.`,
+      command: repairCommand(event, target, identity.name),
     };
   },
 } satisfies Detection;
@@ -108,7 +111,7 @@ function titleOf(event: CloudTrailEvent, target: string | null, who: string): st
     const did = { StopLogging: 'stopped', DeleteTrail: 'deleted' }[event.eventName] ?? 'narrowed';
     return event.errorCode === null
       ? `Trail ${trail} ${did} by ${who}`
-      : `${who} tried ${event.eventName} on ${trail}`;
+      : `${atStart(who)} tried ${event.eventName} on ${trail}`;
   }
   if (event.eventSource === 'account.amazonaws.com') return `Region ${target ?? ''} disabled by ${who}`;
   if (event.eventSource === 'organizations.amazonaws.com') {
@@ -118,9 +121,9 @@ function titleOf(event: CloudTrailEvent, target: string | null, who: string): st
   return `Glasswatch was changed by ${who}${deployment ? '' : `: ${event.eventName}`}`;
 }
 
-function repairCommand(event: CloudTrailEvent, target: string | null, who: string): string | null {
+function repairCommand(event: CloudTrailEvent, target: string | null, actor: string): string | null {
   const region = ['--region', event.awsRegion ?? ''];
-  if (event.errorCode !== null) return whatElseCommand(event, who);
+  if (event.errorCode !== null) return whatElseCommand(event, actor);
   if (target === null) return null;
   switch (event.eventName) {
     case 'StopLogging':

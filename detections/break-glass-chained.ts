@@ -5,7 +5,7 @@ import { dueWords, latestEndOf } from './break-glass/due.ts';
 import type { Detection } from './catalogue/detection.ts';
 import { revokeSessionsCommand } from './event/command.ts';
 import { assumptionOf } from './event/identity.ts';
-import { claimOf } from './event/proof.ts';
+import { atStart, claimOf } from './event/proof.ts';
 import { anyOf } from './pattern/any-of.ts';
 
 export default {
@@ -47,7 +47,7 @@ export default {
     const opened = breakGlass === null ? 'a break-glass session' : nameOfPrincipal(breakGlass.opened);
     const opener = breakGlass?.opener ?? null;
     return {
-      title: `${opener ?? 'Somebody'} went on from ${opened} to ${name}`,
+      title: `${opener === null ? 'Somebody' : atStart(opener)} went on from ${opened} to ${name}`,
       what: `In ${opener === null ? 'a' : 'the'} break-glass session of ${opener ?? opened}, ${role ?? name} was assumed.`,
       target: role,
       claims: claimOf("the new session's name", sessionName),
@@ -57,7 +57,7 @@ export default {
           ? 'A further link of a chain of roles'
           : 'Straight from the break-glass session',
       ],
-      next: `Ask ${opener ?? `whoever opened ${opened}`} what ${name} is needed for. Revoking the break-glass role's sessions does not end this one: its own role's must be revoked too:`,
+      next: `Ask ${opener ?? `whoever opened ${opened}`} what ${name} is needed for. Revoking the break-glass role's sessions does not end this one: its own role's must be revoked too, which cuts off whoever else works in ${name}:`,
       command: role === null ? null : revokeSessionsCommand(name),
       due: `What the new session reads counts as read in the emergency. ${dueWords(latestEndOf(event, identity), config)}`,
     };

@@ -1,11 +1,13 @@
 import { nameOfPrincipal } from '../config/arn.ts';
 import type { Config } from '../config/schema.ts';
+import { callerOf } from './break-glass/caller.ts';
 import { configuredArn, denialMessages, namesByAccount, roleArns } from './break-glass/conditions.ts';
 import type { Detection } from './catalogue/detection.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { whatElseCommand } from './event/command.ts';
 import { denialOf } from './event/denial.ts';
 import { assumptionOf } from './event/identity.ts';
+import { atStart } from './event/proof.ts';
 import { anyOf } from './pattern/any-of.ts';
 
 export default {
@@ -46,10 +48,12 @@ export default {
   groupBy: (event, { identity, config }) =>
     `${identity.principal ?? ''} ${deniedTarget(event, config) ?? ''}`,
 
-  describe: (event, { identity, config }) => {
+  describe: (event, context) => {
+    const { identity, config } = context;
     const target = deniedTarget(event, config);
     const name = target === null ? 'break-glass access' : nameOfPrincipal(target);
-    const who = identity.name;
+    const proof = callerOf(event, context);
+    const who = atStart(proof.name);
     const { cause } = denialOf(event);
     return {
       title: `${who} was denied ${name}`,
@@ -59,8 +63,8 @@ export default {
         'Nothing was opened by this call',
         ...(identity.mfa === null ? [] : [identity.mfa ? 'Caller had MFA' : 'Caller had no MFA']),
       ],
-      next: `Ask ${who} whether they meant to open ${name}. If they did not, their credentials are in other hands: look at what else they did:`,
-      command: whatElseCommand(event, who),
+      next: `Ask ${proof.ask} whether they meant to open ${name}. If they did not, their credentials are in other hands: look at what else they did:`,
+      command: whatElseCommand(event, identity.name),
     };
   },
 } satisfies Detection;

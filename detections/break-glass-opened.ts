@@ -80,7 +80,7 @@ export default {
         ...(breakGlass === null ? [] : ['Came from a break-glass session']),
         ...(await openedBefore(event, opener, role, context.memory)),
       ],
-      next: `Ask ${ask}, by another way than chat, whether they opened it and for which incident. If nobody answers for it, cut off every session of the role:`,
+      next: `Ask ${ask}, by another way than chat, whether they opened it and for which incident. If nobody answers for it, cut off every session of the role, those of rightful responders too (they can open it again):`,
       command: revokeSessionsCommand(name),
       due: dueWords(latestEndOf(event, identity), config),
     };

@@ -5,6 +5,7 @@ import type { Detection, DetectionContext } from './catalogue/detection.ts';
 import { filterText, filtersOf } from './event/batch.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { awsCommand } from './event/command.ts';
+import { atStart, proofOf } from './event/proof.ts';
 import { replaceValueCommand } from './event/replace-value.ts';
 import type { Secret } from './event/secret.ts';
 import { parametersNamed } from './event/parameter.ts';
@@ -50,7 +51,8 @@ export default {
   describe: (event, context) => {
     const { identity, breakGlass, config } = context;
     const target = readTarget(event, context);
-    const who = breakGlass?.opener ?? breakGlass?.actor ?? identity.name;
+    const opener = breakGlass?.opener ?? null;
+    const who = atStart(opener ?? proofOf(event, identity).name);
     const several = namedIn(event, context).length > 1;
     const opened = breakGlass === null ? 'a break-glass session' : nameOfPrincipal(breakGlass.opened);
     return {
@@ -65,7 +67,7 @@ export default {
           ? ['Read through Parameter Store, which refers to Secrets Manager']
           : []),
       ],
-      next: `Replace ${several ? 'each' : 'it'} within ${counted(config.deadlineHours, 'hour')} of the session's end; someone else than ${who} must do it. Start now if the work is done${several ? ', with the first' : ''}:`,
+      next: `Replace ${several ? 'each' : 'it'} within ${counted(config.deadlineHours, 'hour')} of the session's end, or have it waived with a reason (runbook, deadline); someone else than ${opener ?? 'the reader'} must do it. Start now if the work is done${several ? ', with the first' : ''}:`,
       command: replaceCommand(event, context.secrets),
     };
   },

@@ -1,9 +1,11 @@
 import type { Config } from '../config/schema.ts';
+import { callerOf } from './break-glass/caller.ts';
 import { breakGlassRoles, configuredArn, namesByAccount } from './break-glass/conditions.ts';
 import type { Detection } from './catalogue/detection.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { awsCommand, revocationPolicyName } from './event/command.ts';
 import { partitionOf, textOf } from './event/identity.ts';
+import { atStart } from './event/proof.ts';
 
 const roleChanges = [
   'CreateRole',
@@ -73,18 +75,19 @@ export default {
 
   groupBy: (event, { identity }) => `${identity.principal ?? ''} ${event.eventName} ${changedName(event)}`,
 
-  describe: (event, { identity, config }) => {
+  describe: (event, context) => {
+    const { config } = context;
     const name = changedName(event);
     const role = textOf(event.requestParameters?.roleName) !== null;
-    const who = identity.name;
+    const { name: who, ask } = callerOf(event, context);
     const target = changedArn(event, config);
     if (event.eventName === 'PutRolePolicy' && event.requestParameters?.policyName === revocationPolicyName) {
       return {
         title: `Sessions of ${name} revoked by ${who}`,
-        what: `${who} put the policy ${revocationPolicyName} on ${name}: every session that began before now is cut off.`,
+        what: `${atStart(who)} put the policy ${revocationPolicyName} on ${name}: every session that began before now is cut off.`,
         target,
         signs: ['This is how a break-glass session is ended early; it gives nobody access'],
-        next: `Confirm with ${who} that the emergency is over, or that the session was not theirs to keep. Check that the policy stands:`,
+        next: `Confirm with ${ask} that the emergency is over, or that the session was not theirs to keep. Check that the policy stands:`,
         command: awsCommand(
           'iam',
           'get-role-policy',
@@ -97,14 +100,14 @@ export default {
     }
     return {
       title: `Break-glass ${role ? 'role' : 'user'} ${name} changed by ${who}: ${event.eventName}`,
-      what: `${who} called ${event.eventName} on ${target}${detailOf(event)}.`,
+      what: `${atStart(who)} called ${event.eventName} on ${target}${detailOf(event)}.`,
       target,
       signs: [
         event.userIdentity?.invokedBy === 'cloudformation.amazonaws.com'
           ? 'Made by CloudFormation: somebody deployed a change'
           : 'Made by hand or by a script, not by CloudFormation',
       ],
-      next: `Ask ${who} for the change request. If there is none, see what the ${role ? 'role' : 'user'} looks like now and put it back:`,
+      next: `Ask ${ask} for the change request. If there is none, see what the ${role ? 'role' : 'user'} looks like now and put it back:`,
       command: role
         ? awsCommand('iam', 'get-role', '--role-name', name)
         : awsCommand('iam', 'get-user', '--user-name', name),

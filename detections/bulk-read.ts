@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { counted } from '../config/counted.ts';
 import type { Config } from '../config/schema.ts';
+import { callerOf } from './break-glass/caller.ts';
 import type { Counted, Detection, DetectionContext } from './catalogue/detection.ts';
 import { filterText, filtersOf } from './event/batch.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { whatElseCommand } from './event/command.ts';
 import { asksByReference } from './event/parameter.ts';
+import { atStart } from './event/proof.ts';
 
 const settings = z.object({
   threshold: z
@@ -54,9 +56,10 @@ export default {
 
   groupBy: (_event, { identity }) => identity.principal ?? '',
 
-  describe: (event, { config, identity, secrets }) => {
+  describe: (event, context) => {
+    const { config, identity, secrets } = context;
     const { threshold, windowMinutes } = settingsOf(config);
-    const who = identity.name;
+    const who = atStart(callerOf(event, context).name);
     const broad = catchesAll(event);
     return {
       title: broad
@@ -72,8 +75,8 @@ export default {
           : `Counted by ${identity.principal ?? 'principal'}`,
         `Called by ${identity.kind}, ${identity.via}`,
       ],
-      next: `Find out whether ${who} is a tool that is meant to read all these. If not, take its credentials away, then list what it read and rotate that:`,
-      command: whatElseCommand(event, who),
+      next: 'Find out whether the caller is a tool that is meant to read all these. If not, take its credentials away, then list what it read and rotate that:',
+      command: whatElseCommand(event, identity.name),
     };
   },
 } satisfies Detection;

@@ -1,6 +1,9 @@
+import { ownNames } from '../config/names.ts';
+import { callerOf } from './break-glass/caller.ts';
 import type { Detection, DetectionContext } from './catalogue/detection.ts';
 import { decoyPatterns } from './decoy/decoy-patterns.ts';
 import { whatElseCommand } from './event/command.ts';
+import { atStart } from './event/proof.ts';
 import { withoutSuffix, type Secret } from './event/secret.ts';
 
 export default {
@@ -26,10 +29,10 @@ export default {
     const [decoy] = decoysNamed(context);
     const target = decoy?.arn ?? null;
     const name = decoy?.name ?? 'a decoy';
-    const who = identity.name;
+    const who = callerOf(event, context).name;
     const denied = event.errorCode !== null;
     return {
-      title: `${who} ${denied ? 'tried to read' : 'read'} the decoy ${name}`,
+      title: `${atStart(who)} ${denied ? 'tried to read' : 'read'} the decoy ${name}`,
       what: `${event.eventName} of ${target ?? name}${denied ? ` was refused (${event.errorCode})` : ''}.`,
       target,
       signs: [
@@ -37,18 +40,22 @@ export default {
         ...(denied ? ['No value was handed out'] : []),
       ],
       next: `Treat the credentials of ${who} as stolen: take them away first, ask second. See what else they were used for:`,
-      command: whatElseCommand(event, who),
+      command: whatElseCommand(event, identity.name),
     };
   },
 } satisfies Detection;
 
 /**
- * A decoy given as a name is meant in any account and Region; given as an ARN, with or without suffix, only there. An
+ * The decoys among the secrets that an event names. The webhook's secret can be one: our own functions, which read it, touch
+ * none. A decoy given as a name is meant in any account and Region; given as an ARN, with or without suffix, only there. An
  * ARN that the event shows may lack its suffix, and a name may end in what looks like one (`payroll-master`): what fits
  * either way is taken for the decoy.
  */
-function decoysNamed({ config, secrets }: DetectionContext): Secret[] {
+function decoysNamed({ config, identity, secrets }: DetectionContext): Secret[] {
+  const own = ownNames(config);
+  const isOurs = own !== null && identity.role !== null && own.functionRoles.includes(identity.role);
   return secrets.filter(({ arn, name }) => {
+    if (isOurs && name === own.webhookSecret) return false;
     const shown = arn.slice(arn.lastIndexOf(':') + 1);
     const meant = new Set([name, shown, arn, withoutSuffix(arn)]);
     return config.decoys.some((decoy) => meant.has(decoy) || withoutSuffix(decoy) === arn);

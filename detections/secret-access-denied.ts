@@ -1,6 +1,8 @@
+import { callerOf } from './break-glass/caller.ts';
 import type { Detection } from './catalogue/detection.ts';
 import { awsCommand } from './event/command.ts';
 import { denialOf } from './event/denial.ts';
+import { atStart } from './event/proof.ts';
 
 export default {
   id: 'secret-access-denied',
@@ -31,13 +33,13 @@ export default {
 
   groupBy: (_event, { identity }) => identity.principal ?? '',
 
-  describe: (event, { identity, secrets }) => {
+  describe: (event, context) => {
+    const { identity, secrets } = context;
     const { resource, cause, action } = denialOf(event);
-    const who = identity.name;
     const target = event.eventSource === 'kms.amazonaws.com' ? resource : (secrets[0]?.arn ?? resource);
     const wanted = target ?? 'a secret that the event does not name';
     return {
-      title: `${who} was denied ${event.eventName}${target === null ? '' : ` of ${secrets[0]?.name ?? target}`}`,
+      title: `${atStart(callerOf(event, context).name)} was denied ${event.eventName}${target === null ? '' : ` of ${secrets[0]?.name ?? target}`}`,
       what: `${event.eventName} of ${wanted} was refused (${event.errorCode ?? ''}${cause === null ? '' : `: ${cause}`}).`,
       target,
       signs: [
@@ -47,7 +49,7 @@ export default {
         ...(event.errorCode === 'VpceAccessDenied' ? ['Refused by the policy of a VPC endpoint'] : []),
         'No value was handed out by this call',
       ],
-      next: `If ${who} is an application, find what changed in its permissions. If it is a person, or asks for secret after secret, treat its credentials as stolen:`,
+      next: 'If the caller is an application, find what changed in its permissions. If it is a person, or asks for secret after secret, treat its credentials as stolen:',
       command:
         identity.principal?.startsWith('arn:') === true
           ? awsCommand(

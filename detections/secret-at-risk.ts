@@ -1,3 +1,4 @@
+import { callerOf } from './break-glass/caller.ts';
 import type { Detection } from './catalogue/detection.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { awsCommand } from './event/command.ts';
@@ -56,10 +57,11 @@ export default {
 
   groupBy: (event, { secrets }) => `${event.eventName} ${secrets[0]?.arn ?? keyOf(event) ?? ''}`,
 
-  describe: (event, { identity, secrets }) => {
+  describe: (event, context) => {
+    const { secrets } = context;
     const target = secrets[0]?.arn ?? keyOf(event);
     const name = secrets[0]?.name ?? target?.split(':key/')[1] ?? target ?? 'a secret';
-    const who = identity.name;
+    const { name: who, ask } = callerOf(event, context);
     const ofKey = event.eventSource === 'kms.amazonaws.com';
     const forced =
       event.eventName === 'DeleteSecret' && event.requestParameters?.forceDeleteWithoutRecovery === true;
@@ -76,7 +78,7 @@ export default {
           : []),
         ...(forced ? ['It cannot be restored; the password in it still works where it was set'] : []),
       ],
-      next: `Ask ${who} whether this was meant, and who still uses it. If it was not meant, ${forced ? 'make it anew from the service that it opened, and find out how this was allowed' : 'undo it'}:`,
+      next: `Ask ${ask} whether this was meant, and who still uses it. If it was not meant, ${forced ? 'make it anew from the service that it opened, and find out how this was allowed' : 'undo it'}:`,
       command: undoCommand(event, target, forced),
     };
   },

@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.ts';
+import { callerOf } from './break-glass/caller.ts';
 import type { Detection } from './catalogue/detection.ts';
 import type { CloudTrailEvent } from './event/cloudtrail-event.ts';
 import { awsCommand } from './event/command.ts';
@@ -44,12 +45,13 @@ export default {
   groupBy: (event, { identity, secrets }) =>
     `${identity.principal ?? ''} ${event.eventName} ${secrets[0]?.arn ?? resourceOf(event) ?? ''}`,
 
-  describe: (event, { config, identity, secrets }) => {
+  describe: (event, context) => {
+    const { config, secrets } = context;
     const target = secrets[0]?.arn ?? resourceOf(event);
     const name = secrets[0]?.name ?? target?.split(/:key\/|:parameter/)[1] ?? target ?? 'a resource';
     const to = openedTo(event) ?? [];
     const whom = to.length === 0 ? 'nobody knows whom' : to.map((one) => named(one, config)).join(', ');
-    const who = identity.name;
+    const { name: who, ask } = callerOf(event, context);
     return {
       title: `${name} opened to ${whom} by ${who}`,
       what: `${event.eventName} on ${target ?? name} lets in ${whom}.`,
@@ -63,7 +65,7 @@ export default {
           ? ['Whether secrets are encrypted with this key, the event does not say']
           : []),
       ],
-      next: `Ask ${who} who agreed to this. If nobody did, take it back and count the secret as read from ${event.eventTime} on:`,
+      next: `Ask ${ask} who agreed to this. If nobody did, take it back and count the secret as read from ${event.eventTime} on:`,
       command: reviewCommand(event, target),
     };
   },

@@ -22,11 +22,13 @@ export function latestEndOf(event: CloudTrailEvent, identity: Identity): number 
   return assumedRoleId === null ? null : event.time + defaultMs;
 }
 
-/** By when what a session reads must be replaced, in one or two sentences. `end` in ms, null where it is not known. */
+/** By when what a session reads must be replaced, and what if it cannot be. `end` in ms, null where it is not known. */
 export function dueWords(end: number | null, { deadlineHours, clock }: Config): string {
   const within = `Every secret that it reads must be replaced within ${counted(deadlineHours, 'hour')} of`;
-  if (clock === 'last-read') return `${within} being read.`;
+  const otherwise =
+    'What cannot be replaced by then must be waived, with a reason, by someone else than its reader (runbook, deadline).';
+  if (clock === 'last-read') return `${within} being read. ${otherwise}`;
   if (end === null)
-    return `The session ends with its last use. ${within} its end, which counts as ${longestHours} hours after the first read at the latest.`;
-  return `The session ends at ${eventTimeOf(end)} at the latest, unless it is carried on in the console or another role. ${within} its end: by ${eventTimeOf(end + deadlineHours * hourMs)}.`;
+    return `The session ends with its last use. ${within} its end, which counts as ${longestHours} hours after the first read at the latest. ${otherwise}`;
+  return `The session ends at ${eventTimeOf(end)} at the latest, unless it is carried on in the console or another role. ${within} its end: by ${eventTimeOf(end + deadlineHours * hourMs)}. ${otherwise}`;
 }

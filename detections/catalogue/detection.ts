@@ -49,7 +49,7 @@ export interface Description {
   readonly next: string;
   /** The command to start with, ready to copy; null where none can be given. */
   readonly command: string | null;
-  /** The deadline that is coming, in one or two sentences. */
+  /** The deadline that is coming, in a few sentences. */
   readonly due?: string;
 }
 

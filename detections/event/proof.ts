@@ -17,6 +17,14 @@ export interface Proof {
   readonly claims: readonly string[];
 }
 
+/** A proof's name at the beginning of a sentence; names that people gave are left as they are. */
+export function atStart(name: string): string {
+  return name.replace(
+    /^(?:a|account|role|someone|somebody|the|user|web) /,
+    (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
+  );
+}
+
 /** A name that the caller chose, marked as such. */
 export function claimOf(what: string, value: string | null): string[] {
   return value === null ? [] : [`${what} "${value}"`];

@@ -12,6 +12,26 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
+/** States as people are told of them: a value can be replaced without a rotation. */
+export const stateWords: Readonly<Record<State, string>> = {
+  overdue: 'overdue',
+  unresolved: 'unresolved',
+  'due-soon': 'due soon',
+  open: 'open',
+  'rotated-late': 'replaced late',
+  rotated: 'replaced in time',
+  waived: 'waived',
+};
+
+/** How many of some exposures are in which state, the worst first: `1 overdue, 2 replaced in time`. */
+export function stateCounts(exposures: readonly Pick<Verdict, 'state'>[]): string {
+  return states
+    .map((state) => ({ state, count: exposures.filter((one) => one.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count} ${stateWords[state]}`)
+    .join(', ');
+}
+
 /** What replaced the value, as the log names it. */
 export const proofs = [
   'rotation-succeeded',

@@ -111,9 +111,15 @@ class SortedTable {
   testOf(term) {
     const at = term.indexOf('=');
     const column = at < 0 ? -1 : this.names.indexOf(term.slice(0, at));
-    if (column >= 0) return (texts) => texts[column].toLowerCase() === term.slice(at + 1);
+    const wanted = spaced(term.slice(at + 1));
+    if (column >= 0) return (texts) => spaced(texts[column].toLowerCase()) === wanted;
     return (texts) => texts.some((text) => text.toLowerCase().includes(term));
   }
+}
+
+// A term holds no space: an underscore stands for it.
+function spaced(text) {
+  return text.replaceAll('_', ' ');
 }
 
 function element(name, className = '', text = '') {

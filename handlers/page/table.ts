@@ -17,6 +17,8 @@ export interface TableColumn {
   readonly kind: 'text' | 'name' | 'id' | 'number' | 'time' | 'boolean';
   /** Values that are shown as badges, by their text (`yes` and `no` of a boolean). */
   readonly tones?: Readonly<Record<string, Tone>>;
+  /** What the page shows instead of values that scripts count on. */
+  readonly words?: Readonly<Record<string, string>>;
   /** Stands in the file only: what a person rarely looks at. */
   readonly fileOnly?: boolean;
 }
@@ -68,13 +70,14 @@ function cellOf(column: TableColumn, row: TableRow): Html {
   return html`<td class="${column.kind}" data-label="${column.label}">${shownAs(column, value)}</td>`;
 }
 
-function shownAs({ kind, tones }: TableColumn, value: TableCell): Html | string {
+function shownAs({ kind, tones, words }: TableColumn, value: TableCell): Html | string {
   if (value === null) return '';
   const text = textOf(value);
+  const shown = words !== undefined && Object.hasOwn(words, text) ? (words[text] ?? text) : text;
   const tone = tones !== undefined && Object.hasOwn(tones, text) ? tones[text] : undefined;
-  if (tone !== undefined) return badge(text, tone);
-  if (kind === 'time') return timeElement(text);
-  return kind === 'name' ? nameElement(text) : text;
+  if (tone !== undefined) return badge(shown, tone);
+  if (kind === 'time') return timeElement(shown);
+  return kind === 'name' ? nameElement(shown) : shown;
 }
 
 /** An ARN whose first parts, which hundreds share, are quieter than the name. */

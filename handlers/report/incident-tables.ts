@@ -1,5 +1,5 @@
 import type { Incident } from '../deadline/incident.ts';
-import { states, type Verdict } from '../deadline/verdict.ts';
+import { states, stateWords, type Verdict } from '../deadline/verdict.ts';
 import type { TableColumn, TableRow } from '../page/table.ts';
 import { stateTones } from '../page/tone.ts';
 import { labelOf } from './columns.ts';
@@ -14,6 +14,7 @@ function column(name: string, kind: TableColumn['kind'], says?: string): TableCo
 const stateColumn: TableColumn = {
   ...column('state', 'text', 'what can be said of the exposure now'),
   tones: stateTones,
+  words: stateWords,
 };
 
 /** One row for each incident. */
@@ -66,8 +67,8 @@ export function exposureTable(incidents: readonly Incident[]): ReportTable {
         'time',
         'until when it must be replaced; while a session is open, the latest possible',
       ),
-      column('rotated_at', 'time'),
-      column('rotated_by', 'name'),
+      { ...column('rotated_at', 'time'), label: 'Replaced at' },
+      { ...column('rotated_by', 'name'), label: 'Replaced by' },
       column('same_person', 'boolean', 'whether the reader replaced it under another identity'),
       column('actor', 'text', 'who read it'),
       { ...column('first_read', 'time'), fileOnly: true },

@@ -1,5 +1,5 @@
 import type { Incident } from '../deadline/incident.ts';
-import type { Verdict } from '../deadline/verdict.ts';
+import { stateWords, type Verdict } from '../deadline/verdict.ts';
 import { timeText } from '../page/time.ts';
 import type { TimelineContent, TimelineLane } from '../page/timeline.ts';
 import { stateTones } from '../page/tone.ts';
@@ -15,7 +15,7 @@ export function incidentTimeline(incidents: readonly Incident[]): TimelineConten
   ]);
   const rest = lanes.length - mostLanes;
   return {
-    caption: `Incidents and their clocks${rest > 0 ? `: the first ${mostLanes} lines of ${lanes.length}` : ''}`,
+    caption: `Sessions, reads and deadlines${rest > 0 ? `: the first ${mostLanes} lines of ${lanes.length}` : ''}`,
     lanes: lanes.slice(0, mostLanes),
     legend: [
       { tone: 'high', label: 'session of the incident; of a clock: soon due' },
@@ -48,7 +48,7 @@ function laneOfExposure(verdict: Verdict): TimelineLane {
   // A clock that was met is told by the green dot; its line stays quiet.
   const tone = stateTones[state] === 'good' ? 'plain' : stateTones[state];
   return {
-    label: `${nameOf(secret)}: ${state}`,
+    label: `${nameOf(secret)}: ${stateWords[state]}`,
     spans:
       clockStart === null || deadline === null
         ? []

@@ -4,7 +4,7 @@ import { counted } from '../../config/counted.ts';
 import { configWarnings } from '../../config/parse.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
-import { states } from '../../handlers/deadline/verdict.ts';
+import { states, stateWords } from '../../handlers/deadline/verdict.ts';
 import { evidenceOf } from '../../handlers/incident/evidence.ts';
 import { incidentPage } from '../../handlers/incident/render/html.ts';
 import { incidentMarkdown } from '../../handlers/incident/render/markdown.ts';
@@ -16,6 +16,7 @@ import { readWaivers } from '../deadline/waivers-file.ts';
 import { mayBeWritten, writeReportFolder } from '../incident-report/report-folder.ts';
 import { reportsOf } from '../incident-report/reports.ts';
 import { withFilesToReadAgain } from '../incident-report/spooled.ts';
+import { widthOf } from '../output/wrapped.ts';
 import { findLogFiles, type LogFile } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
 import { exit, UsageError } from './exit.ts';
@@ -127,8 +128,12 @@ async function write(report: IncidentReport, out: string): Promise<void> {
     incident,
     actor ?? 'someone unknown',
     opened,
-    worst === undefined ? read : `${read}, worst ${worst}`,
+    worst === undefined ? read : `${read}, worst: ${stateWords[worst]}`,
     join(out, incident),
   ];
-  process.stdout.write(`${parts.map(harmless).join('  ')}\n`);
+  const words = parts.map(harmless);
+  const line = words.join('  ');
+  // A line for scripts; on a terminal that is narrower, a line for each part, which can be copied whole.
+  const fits = line.length <= widthOf(process.stdout);
+  process.stdout.write(`${fits ? line : words.join('\n  ')}\n`);
 }

@@ -5,7 +5,7 @@ import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { wrapped } from './wrapped.ts';
 import { actionOf } from '../../handlers/deadline/action.ts';
 import type { Incident } from '../../handlers/deadline/incident.ts';
-import { states, type State, type Verdict } from '../../handlers/deadline/verdict.ts';
+import { stateWords, type State, type Verdict } from '../../handlers/deadline/verdict.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -46,27 +46,37 @@ function incidentText(incident: Incident, table: DeadlineTable): string {
     : `${colors.bold(harmless(who))}\n${colors.dim(`  ${wrapped(harmless(heading), table.width, 2)}`)}\n`;
   if (exposures.length === 0) return head;
   const cells = exposures.map((verdict) => cellsOf(verdict, table.now));
-  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const widths = labels.map((label, column) =>
+    Math.max(label.length, ...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  const inColumns = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+  const fits = widths.reduce((sum, one) => sum + one + 2, 0) <= table.width;
   const lines = exposures.flatMap((verdict, index) => {
-    const [state = '', time = '', reason = '', secret = ''] = cells[index] ?? [];
+    const row = cells[index] ?? [];
     const paint = painted(verdict.state, colors);
-    const shown = paint(state.padEnd(widths[0] ?? 0));
-    const columns = `${time.padEnd(widths[1] ?? 0)}  ${reason.padEnd(widths[2] ?? 0)}  ${secret}`;
-    const line = `  ${shown}  ${columns}`.trimEnd();
+    if (fits) {
+      const [shown = '', ...rest] = inColumns(row);
+      return [`  ${paint(shown)}  ${rest.join('  ')}`.trimEnd(), ...todo(verdict, table)];
+    }
     // A narrow terminal has the secret, whole, on a line of its own.
-    const narrow = [
-      `  ${paint(state)}  ${wrapped(`${time}, ${reason}`, table.width, state.length + 4)}`,
-      `      ${secret}`,
-    ];
-    const fits = state.length + columns.length + 4 + (widths[0] ?? 0) - state.length <= table.width;
-    return [...(fits ? [line] : narrow), ...todo(verdict, table)];
+    const [state = '', time = '', reason = '', secret = ''] = row;
+    const when = wrapped(`${time} (${reason})`, table.width, state.length + 4);
+    return ['', `  ${paint(state)}  ${when}`, `      ${secret}`, ...todo(verdict, table)];
   });
-  return `${head}${lines.join('\n')}\n`;
+  const labelled = fits ? `${colors.dim(`  ${inColumns(labels).join('  ').trimEnd()}`)}\n` : '';
+  return `${head}${labelled}${lines.join('\n')}\n`;
 }
 
-/** State, time, reason, secret. */
+const labels = ['STATE', 'WHEN', 'WHY', 'SECRET'] as const;
+
+/** What stands under the labels. */
 function cellsOf(verdict: Verdict, now: number): string[] {
-  return [verdict.state.toUpperCase(), timeOf(verdict, now), verdict.reason, harmless(verdict.secret)];
+  return [
+    stateWords[verdict.state].toUpperCase(),
+    timeOf(verdict, now),
+    verdict.reason,
+    harmless(verdict.secret),
+  ];
 }
 
 function timeOf({ state, deadline, rotatedAt }: Verdict, now: number): string {
@@ -129,13 +139,4 @@ function painted(state: State, colors: Colors): (text: string) => string {
     case 'rotated':
       return colors.green;
   }
-}
-
-/** How many exposures are in which state, worst first, in words. */
-export function stateCounts(exposures: readonly Verdict[]): string {
-  const counted = states.flatMap((state) => {
-    const count = exposures.filter((verdict) => verdict.state === state).length;
-    return count === 0 ? [] : [`${count} ${state}`];
-  });
-  return counted.join(', ');
 }

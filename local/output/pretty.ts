@@ -50,6 +50,8 @@ export function prettyLastWord(
 ): string {
   const time = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
   const before = `${time(to)}  `;
-  const words = harmless(`${detection}: ${count} in all since ${time(from)}, first: ${title}`);
+  const words = harmless(
+    `${detection}, repeats: ${count} in all of this kind since ${time(from)}, the first: ${title}`,
+  );
   return colors.dim(`${before}${wrapped(words, width, before.length)}\n\n`);
 }

@@ -472,13 +472,13 @@ export default {
       name: stopped,
       event: onTrail('StopLogging', { name: trail }),
       target: trail,
-      says: 'Trail organization stopped by mallory',
+      says: 'Trail organization stopped by IAM user mallory',
     },
     {
       name: 'a trail known by name is deleted',
       event: onTrail('DeleteTrail', { name: 'organization' }),
       target: 'organization',
-      says: 'deleted by mallory',
+      says: 'deleted by IAM user mallory',
     },
     { name: oneRegion, event: updating({ isMultiRegionTrail: false }), target: trail, says: 'narrowed' },
     {
@@ -553,7 +553,7 @@ export default {
         notAuthorized(mallory, 'cloudtrail:StopLogging', trail),
       ),
       target: trail,
-      says: 'mallory tried StopLogging on organization',
+      says: 'IAM user mallory tried StopLogging on organization',
     },
     {
       name: "an attempt to change a trail's selectors is denied",
@@ -569,7 +569,7 @@ export default {
       name: disabled,
       event: apiCall('account', 'DisableRegion', mallory, { asked: { regionName: 'us-east-1' } }),
       target: 'us-east-1',
-      says: 'Region us-east-1 disabled by mallory',
+      says: 'Region us-east-1 disabled by IAM user mallory',
     },
     ...ownResources.flatMap(ownTruths),
     {
@@ -581,7 +581,7 @@ export default {
       name: left,
       event: apiCall('organizations', 'LeaveOrganization', mallory, { asked: null }),
       target: null,
-      says: 'Account taken out of its organization by mallory',
+      says: 'Account taken out of its organization by IAM user mallory',
     },
     {
       name: mapping,
@@ -599,7 +599,7 @@ export default {
         asked: { functionName: 'glasswatch-alert' },
       }),
       target: 'glasswatch-alert',
-      says: 'Glasswatch was changed by ana.ops',
+      says: 'Glasswatch was changed by a session of role deploy',
     },
   ],
 

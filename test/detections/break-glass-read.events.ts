@@ -151,7 +151,7 @@ export default {
       before: [decryptOf(ordinary, database, { at: '09:00:00' })],
       event: readSecret(inBreakGlass, 'prod/db'),
       target: database,
-      says: 'ana.ops read prod/db in break-glass',
+      says: 'A session of role break-glass read prod/db in break-glass',
     },
     {
       name: 'a secret is read by its ARN and the key of one field',
@@ -191,7 +191,7 @@ export default {
       before: [toAdmin],
       event: readSecret(inAdmin, 'prod/db'),
       target: secretArn('prod/db'),
-      says: 'ana.ops read',
+      says: 'A session of role admin read prod/db in break-glass',
     },
     {
       name: 'a session chained from a chained one reads a parameter',

@@ -169,7 +169,7 @@ export default {
           '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["*"],"Resource":["*"],"Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-11-18T10:00:00.000Z"}}}]}',
       }),
       target: roleArn('break-glass'),
-      says: 'Sessions of break-glass revoked by mallory',
+      says: 'Sessions of break-glass revoked by IAM user mallory',
     },
   ],
 

@@ -57,7 +57,7 @@ export default {
       before: reads(upTo(9)),
       event: readSecret(sweeper, 'team/secret-10', { at: '10:04:59' }),
       target: secretArn('team/secret-10'),
-      says: 'one read 10 or more secrets',
+      says: 'A session of role sweeper read 10 or more secrets',
     },
     {
       name: 'the tenth secret, read by several sessions of one role',

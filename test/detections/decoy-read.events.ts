@@ -117,7 +117,7 @@ export default {
       name: 'a decoy is read by name',
       event: readSecret(mallory, 'prod/payroll-master'),
       target: secretArn('prod/payroll-master'),
-      says: 'mallory read the decoy prod/payroll-master',
+      says: 'IAM user mallory read the decoy prod/payroll-master',
     },
     {
       name: 'a decoy known by name is read by its ARN',
@@ -177,7 +177,7 @@ export default {
         notAuthorized(mallory, 'secretsmanager:GetSecretValue', 'prod/payroll-master'),
       ),
       target: secretArn('prod/payroll-master'),
-      says: 'mallory tried to read the decoy',
+      says: 'IAM user mallory tried to read the decoy',
     },
     {
       name: 'a look at a decoy is denied',

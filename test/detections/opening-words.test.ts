@@ -2,11 +2,14 @@ import { describe, expect, it, test } from 'vitest';
 import { parseConfig } from '../../config/parse.ts';
 import opened from '../../detections/break-glass-opened.ts';
 import chained from '../../detections/break-glass-chained.ts';
+import tampering from '../../detections/audit-tampering.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import type { Detection } from '../../detections/catalogue/detection.ts';
 import type { Alert } from '../../handlers/alert/alert.ts';
+import { createGate } from '../../handlers/alert/gate.ts';
 import {
   account,
+  apiCall,
   assumeRole,
   consoleSignIn,
   iamUser,
@@ -34,7 +37,8 @@ async function told(
   const whole = { breakGlass: { roles: [breakGlass], users: [userArn('break-glass-user')] }, ...config };
   const now = Date.parse('2026-11-18T23:59:00Z');
   const parsed = parseConfig(whole, { source: 'opening-words.test.ts', detections, now });
-  const { alert } = await judge({ ...subject, config: parsed }, { event, before }, { group: false });
+  const gate = createGate(parsed, detections);
+  const { alert } = await judge({ ...subject, config: parsed, gate }, { event, before }, { group: false });
   if (alert === null) throw new Error('nothing was told');
   return alert;
 }
@@ -147,6 +151,18 @@ describe('what follows an opening names its opener', () => {
     expect(alert.title).toBe('IAM user mallory went on from break-glass to database');
   });
 
+  it('in whatever else the session does', async () => {
+    const stopping = apiCall('cloudtrail', 'StopLogging', inside, { asked: { name: 'organization' } });
+    const alert = await told(stopping, { before: [opening], by: tampering });
+    expect(alert.title).toBe('Trail organization stopped by IAM user mallory in break-glass');
+    expect(alert.next).toMatch(/^Ask IAM user mallory for the change request\./);
+    const inAdmin = roleSession('admin', { session: 'hop', created: '09:30:00' });
+    const fromAdmin = apiCall('cloudtrail', 'StopLogging', inAdmin, { asked: { name: 'organization' } });
+    expect((await told(fromAdmin, { before: [opening, toAdmin], by: tampering })).title).toBe(
+      'Trail organization stopped by IAM user mallory in break-glass',
+    );
+  });
+
   it('as unknown, where the opening was not seen', async () => {
     const alert = await told(toAdmin, { by: chained });
     expect(alert.title).toBe('Somebody went on from break-glass to admin');
@@ -208,10 +224,12 @@ describe('whether an opening is real', () => {
 
 describe('the deadline that an opening brings', () => {
   const within = 'Every secret that it reads must be replaced within';
+  const otherwise =
+    'What cannot be replaced by then must be waived, with a reason, by someone else than its reader (runbook, deadline).';
 
   it('is told with the latest end of the session', async () => {
     expect((await told(assumeRole(ana, breakGlass))).due).toBe(
-      `The session ends at 2026-11-18T11:00:00Z at the latest, unless it is carried on in the console or another role. ${within} 4 hours of its end: by 2026-11-18T15:00:00Z.`,
+      `The session ends at 2026-11-18T11:00:00Z at the latest, unless it is carried on in the console or another role. ${within} 4 hours of its end: by 2026-11-18T15:00:00Z. ${otherwise}`,
     );
   });
 
@@ -237,7 +255,9 @@ describe('the deadline that an opening brings', () => {
 
   it("goes by the config's hours and clock", async () => {
     const config = { deadlineHours: 1, clock: 'last-read' };
-    expect((await told(assumeRole(ana, breakGlass), { config })).due).toBe(`${within} 1 hour of being read.`);
+    expect((await told(assumeRole(ana, breakGlass), { config })).due).toBe(
+      `${within} 1 hour of being read. ${otherwise}`,
+    );
     const half = (await told(assumeRole(ana, breakGlass), { config: { deadlineHours: 0.5 } })).due;
     expect(half).toContain('within 0.5 hours of its end: by 2026-11-18T11:30:00Z.');
   });
@@ -250,7 +270,7 @@ describe('the deadline that an opening brings', () => {
       responseElements: null,
     };
     expect((await told(event)).due).toBe(
-      `The session ends with its last use. ${within} 4 hours of its end, which counts as 12 hours after the first read at the latest.`,
+      `The session ends with its last use. ${within} 4 hours of its end, which counts as 12 hours after the first read at the latest. ${otherwise}`,
     );
   });
 

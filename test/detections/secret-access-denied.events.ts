@@ -30,7 +30,7 @@ export default {
       name: 'a read by name is denied',
       event: deniedCall('secretsmanager', 'GetSecretValue', ana, notAuthorized(ana, read, 'prod/db')),
       target: secretArn('prod/db'),
-      says: 'ana was denied GetSecretValue of prod/db',
+      says: 'IAM user ana was denied GetSecretValue of prod/db',
     },
     {
       name: 'a read by ARN is denied by the policy of the secret',

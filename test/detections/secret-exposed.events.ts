@@ -53,7 +53,7 @@ export default {
       name: open,
       event: onSecret(everyone),
       target: database,
-      says: 'prod/db opened to everyone by mallory',
+      says: 'prod/db opened to everyone by IAM user mallory',
     },
     {
       name: 'a secret is opened to every AWS principal',

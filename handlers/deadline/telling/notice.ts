@@ -6,7 +6,7 @@ import type { Notice } from '../../alert/render/notice.ts';
 import { listedWithin } from '../../alert/render/listed.ts';
 import type { TellingPart } from '../../alert/render/telling.ts';
 import { actionOf } from '../action.ts';
-import { states, type Verdict } from '../verdict.ts';
+import { stateCounts, states, stateWords, type Verdict } from '../verdict.ts';
 import type { Change } from './changes.ts';
 import type { DeadlineMessage, ToldChange } from './tell.ts';
 
@@ -47,13 +47,17 @@ export function deadlineNotice(
     title: `${headline(changes)} in the emergency of ${who}`,
     account,
     parts: [
-      { label: 'what', text: `${countsText(exposures)}.${worstText(exposures)}` },
+      {
+        label: 'what',
+        text: `${counted(exposures.length, 'secret')} read: ${stateCounts(exposures)}.${worstText(exposures)}`,
+      },
       {
         label: 'who',
         text: `${who}, ${incident.declared === null ? `in ${nameOfPrincipal(opened)}` : `declared: ${incident.declared}`}, from ${from}, ${open ? `at the latest until ${to}` : `ended ${to}`}`,
       },
       { label: 'where', text: whereText(account, exposures) },
       ...changes.map((change) => changePart(change, firstDeadline(exposures), home)),
+      ...elsePart(changes, home),
       ...(rest.length === 0
         ? []
         : [
@@ -122,15 +126,6 @@ function headline(changes: readonly ToldChange[]): string {
   }
 }
 
-/** How many exposures are in which state, worst first. */
-function countsText(exposures: readonly Verdict[]): string {
-  const inState = states.flatMap((state) => {
-    const count = exposures.filter((verdict) => verdict.state === state).length;
-    return count === 0 ? [] : [`${count} ${state}`];
-  });
-  return `${counted(exposures.length, 'secret')} read: ${inState.join(', ')}`;
-}
-
 function worstText(exposures: readonly Verdict[]): string {
   const worst = firstDeadline(exposures);
   return worst === null ? '' : ` The first deadline is ${worst}.`;
@@ -151,10 +146,10 @@ function changePart(
   home: string | null,
 ): TellingPart {
   const { state, rotatedAt, deadline, exposure } = verdict;
+  const label = stateWords[state];
   const name = nameOf(verdict);
-  if (rotatedAt !== null) return { label: state, text: `${name}, ${replacedText(verdict)}.` };
-  if (state === 'waived')
-    return { label: state, text: `${name}, ${waivedText(verdict)}. Exposure ${exposure}.` };
+  if (rotatedAt !== null) return { label, text: `${name}, ${replacedText(verdict)}.` };
+  if (state === 'waived') return { label, text: `${name}, ${waivedText(verdict)}. Exposure ${exposure}.` };
   const { says, command, waive } = actionOf(verdict, home);
   const was =
     change === 'deadline-later' && before?.deadline != null
@@ -163,17 +158,36 @@ function changePart(
   const due = deadline === null || (deadline === first && was === '') ? '' : `, due ${deadline}${was}`;
   const shown = command ?? (state === 'unresolved' ? waive : null);
   return {
-    label: state,
+    label,
     text: `${name}${due}. ${says} Exposure ${exposure}.`,
     ...(shown === null ? {} : { command: shown }),
   };
+}
+
+/** What if the clock runs out on what is not replaced: a waiver, shown for the first; unresolved ones show their own. */
+function elsePart(changes: readonly ToldChange[], home: string | null): TellingPart[] {
+  const running = changes
+    .map(({ verdict }) => verdict)
+    .filter(({ state }) => state === 'open' || state === 'due-soon' || state === 'overdue')
+    .map((verdict) => actionOf(verdict, home))
+    .filter(({ command, waive }) => waive !== null && command !== waive);
+  const waive = running[0]?.waive ?? null;
+  if (waive === null) return [];
+  const which = running.length > 1 ? ' This waives the first; the others by their own exposure ids:' : '';
+  return [
+    {
+      label: 'else',
+      text: `What cannot be replaced in time is waived, with a reason and a last day, by someone else than the reader${which === '' ? ':' : `.${which}`}`,
+      command: waive,
+    },
+  ];
 }
 
 /** When it was replaced, by whom, and by what proof. */
 function replacedText({ reason, rotatedAt, rotatedBy, samePerson }: Verdict): string {
   const by = rotatedBy === null ? '' : ` by ${rotatedBy.actor ?? rotatedBy.principal ?? 'someone unknown'}`;
   const same = samePerson ? ', the same person as the reader by name' : '';
-  return `replaced at ${rotatedAt ?? ''}${by} (${reason})${same}`;
+  return `at ${rotatedAt ?? ''}${by} (${reason})${same}`;
 }
 
 function waivedText({ waiver }: Verdict): string {
@@ -184,7 +198,7 @@ function waivedText({ waiver }: Verdict): string {
 function restText(rest: readonly Verdict[]): string {
   const groups = states.flatMap((state) => {
     const named = rest.filter((verdict) => verdict.state === state).map(nameOf);
-    return named.length === 0 ? [] : [`${state}: ${listedWithin(roomForRest / 2, named, ', ')}`];
+    return named.length === 0 ? [] : [`${stateWords[state]}: ${listedWithin(roomForRest / 2, named, ', ')}`];
   });
   return listedWithin(roomForRest, groups);
 }

@@ -1,6 +1,6 @@
 import { counted } from '../../../config/counted.ts';
 import { nameOfPrincipal } from '../../../config/arn.ts';
-import { states, type State } from '../../deadline/verdict.ts';
+import { stateCounts } from '../../deadline/verdict.ts';
 import { timeText } from '../../page/time.ts';
 import { dueDateRule } from '../due-date.ts';
 import { readerDays } from '../stale-readers.ts';
@@ -19,7 +19,7 @@ import {
 } from './document.ts';
 import { secretsSection } from './secrets-section.ts';
 import { sessionsSection } from './sessions-section.ts';
-import { clockWords, stateWords } from './words.ts';
+import { clockWords } from './words.ts';
 
 /** The report of an incident in parts; `recordSha256` is the hash of its evidence record. */
 export function incidentDocument(report: IncidentReport, recordSha256: string): IncidentDocument {
@@ -38,13 +38,6 @@ export function incidentDocument(report: IncidentReport, recordSha256: string): 
       evidenceSection(report, recordSha256),
     ],
   };
-}
-
-/** How many secrets are in each state, the worst first. */
-export function stateCounts({ incident }: IncidentReport): readonly (readonly [State, number])[] {
-  return states
-    .map((state) => [state, incident.exposures.filter((one) => one.state === state).length] as const)
-    .filter(([, count]) => count > 0);
 }
 
 /** Who and when, which people remember; the id is the first of the facts. */
@@ -72,8 +65,7 @@ function summaryOf(report: IncidentReport): Text {
       ? say`${openerOf(report)} broke the glass with ${opened}`
       : say`${opened} was declared an incident (${declared})`;
   if (exposures.length === 0) return say`${who}. The log shows no secret that was read.`;
-  const counts = stateCounts(report).map(([state, count]) => say`${count} ${[stateWords[state]]}`);
-  return say`${who} and read ${[counted(exposures.length, 'secret')]}: ${joined(counts)}, as of ${asOf}.`;
+  return say`${who} and read ${[counted(exposures.length, 'secret')]}: ${[stateCounts(exposures)]}, as of ${asOf}.`;
 }
 
 function factsOf(report: IncidentReport): Fact[] {

@@ -1,19 +1,8 @@
 import type { IncidentSession } from '../../deadline/incident.ts';
-import type { Lack, Proof, State } from '../../deadline/verdict.ts';
+import { stateWords, type Lack, type Proof, type State } from '../../deadline/verdict.ts';
 import { stateTones } from '../../page/tone.ts';
 import type { Terms } from '../../deadline/terms.ts';
 import type { Mark } from './document.ts';
-
-/** States in words, the worst first. */
-export const stateWords: Readonly<Record<State, string>> = {
-  overdue: 'overdue',
-  unresolved: 'unresolved',
-  'due-soon': 'due soon',
-  open: 'open',
-  'rotated-late': 'replaced late',
-  rotated: 'replaced in time',
-  waived: 'waived',
-};
 
 export function stateMark(state: State): Mark {
   return { mark: stateWords[state], tone: stateTones[state] };

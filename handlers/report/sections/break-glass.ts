@@ -1,20 +1,10 @@
 import { nounOf } from '../../../config/counted.ts';
-import { states, type State } from '../../deadline/verdict.ts';
+import { states, stateWords } from '../../deadline/verdict.ts';
 import { stateTones, type Tone } from '../../page/tone.ts';
 import { exposureTable, incidentTable } from '../incident-tables.ts';
 import { incidentTimeline } from '../incident-timeline.ts';
 import { incidentsAbout } from '../incidents-about.ts';
 import type { Section } from '../section.ts';
-
-const counted: readonly (readonly [state: State, label: string])[] = [
-  ['overdue', 'overdue'],
-  ['unresolved', 'unresolved'],
-  ['due-soon', 'due within the hour'],
-  ['open', 'open'],
-  ['rotated-late', 'rotated late'],
-  ['rotated', 'rotated in time'],
-  ['waived', 'waived'],
-];
 
 export const breakGlass: Section = {
   id: 'break-glass',
@@ -38,10 +28,10 @@ export const breakGlass: Section = {
           tone: shown.length > 0 ? 'high' : 'good',
           rows: { table: 'incidents', filter: '' },
         },
-        ...counted
-          .map(([state, label]) => ({
+        ...states
+          .map((state) => ({
             state,
-            label,
+            label: stateWords[state],
             value: exposures.filter((one) => one.state === state).length,
           }))
           .filter(({ state, value }) => value > 0 || state === 'overdue')
@@ -49,7 +39,7 @@ export const breakGlass: Section = {
             label: state === 'overdue' ? `${nounOf(value, 'exposure')} overdue` : label,
             value,
             tone: value > 0 ? stateTones[state] : ('good' as const),
-            rows: { table: 'exposures', filter: `state=${state}` },
+            rows: { table: 'exposures', filter: `state=${stateWords[state].replaceAll(' ', '_')}` },
           })),
       ],
       charts: shown.length > 0 ? [{ kind: 'timeline', ...incidentTimeline(shown) }] : [],

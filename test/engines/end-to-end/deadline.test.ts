@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { iamUser } from '../../detections/event-builders.ts';
+import { emulatedAccount } from '../emulator/emulator.ts';
 import { Drill, type SecretName } from './drill.ts';
 import {
   ana,
@@ -20,7 +21,7 @@ import {
   versionMade,
 } from './emergency.ts';
 import { invoke, runBySchedule } from './functions.ts';
-import { allItems, deleteItems, itemsOf } from './ledger.ts';
+import { allItems, deleteItems, itemsOf, putItem } from './ledger.ts';
 import { objectsIn } from './objects.ts';
 import { messagesIn } from './slack-messages.ts';
 import { until } from './stage.ts';
@@ -91,14 +92,14 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     expect(others).toEqual([]);
     expect(message?.headline).toBe('HIGH: 3 secrets due within the hour in the emergency of ana');
     expect(message?.lines).toContain(
-      `what  3 secrets read: 3 due-soon. The first deadline is ${deadline()}.`,
+      `what  3 secrets read: 3 due soon. The first deadline is ${deadline()}.`,
     );
     expect(message?.lines).toContain(
       `who  ana, in BREAK-GLASS-ADMIN, from ${iso(start + secondMs - sessionMs)}, ended ${iso(start + secondMs)}`,
     );
     for (const name of ['payroll', 'ledger', 'vault'] as const) {
       const line = message?.lines.findIndex((one) =>
-        one.startsWith(`due-soon  prod/${name}. Nobody has replaced it: `),
+        one.startsWith(`due soon  prod/${name}. Nobody has replaced it: `),
       );
       expect(message?.lines[(line ?? -1) + 1], name).toBe(rotateCommand(drill.secrets[name]));
     }
@@ -127,7 +128,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = drill.newMessages();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('HIGH: 1 secret due within the hour in the emergency of ana');
-    expect(message?.lines.join('\n')).toContain('4 secrets read: 4 due-soon.');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 4 due soon.');
     expect(message?.lines).toContain(rotateCommand(drill.secrets.mail));
     const openings = messagesIn(drill.stage.slack.posts).filter(({ headline }) =>
       headline.includes('MISSED'),
@@ -155,9 +156,9 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = await drill.run();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('LOW: 1 secret replaced in the emergency of ana');
-    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 due-soon, 1 rotated.');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 due soon, 1 replaced in time.');
     expect(message?.lines).toContain(
-      `rotated  prod/payroll, replaced at ${iso(at)} by bob (rotation-succeeded).`,
+      `replaced in time  prod/payroll, at ${iso(at)} by bob (rotation-succeeded).`,
     );
   });
 
@@ -167,7 +168,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = await drill.run();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('CRITICAL: 3 secrets overdue in the emergency of ana');
-    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 overdue, 1 rotated.');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 overdue, 1 replaced in time.');
     expect(await drill.run()).toEqual([]);
     const machine = await drill.stage.publishedMachine();
     expect(machine).toMatchObject([{ type: 'glasswatch.deadline', severity: 'critical' }]);
@@ -188,6 +189,43 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     expect(await drill.run()).toEqual([]);
   });
 
+  it('believes no proof that somebody wrote straight into the ledger’s table: it is told, and the secret is overdue', async () => {
+    const place = (name: SecretName) => `value#${emulatedAccount}:prod/${name}`;
+    const items = await itemsOf(drill.stage, place('payroll'));
+    const proof = items.find(({ fact }) => fact?.S?.includes('"step":"succeeded"'));
+    const { eventID } = JSON.parse(proof?.fact?.S ?? '{}') as { eventID: string };
+    const forged = (text = '') =>
+      text
+        .replaceAll(
+          drill.secrets.payroll.split(':secret:')[1] ?? '',
+          drill.secrets.vault.split(':secret:')[1] ?? '',
+        )
+        .replaceAll(eventID, 'forged');
+    await putItem(drill.stage, {
+      ...proof,
+      pk: { S: place('vault') },
+      sk: { S: forged(proof?.sk?.S) },
+      fact: { S: forged(proof?.fact?.S) },
+    });
+    expect((await drill.run()).map(({ headline }) => headline)).toEqual([
+      'LOW: 1 secret replaced in the emergency of ana',
+    ]);
+    // The log goes on behind it, and the time has come when it must hold it.
+    await drill.log.deliver([reading(bob, 'prod/app', Date.now() + 2 * hourMs)]);
+    drill.stage.setClockAhead(2.25 * hourMs);
+    const [message, ...others] = await drill.run();
+    expect(others).toEqual([]);
+    expect(message?.headline).toBe('HIGH: 1 secret no longer replaced in the emergency of ana');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 overdue, 1 rotated.');
+    const doubts = messagesIn(drill.stage.slack.posts).filter(({ headline }) =>
+      headline.includes('the log does not'),
+    );
+    expect(doubts.map(({ headline }) => headline)).toEqual([
+      'CRITICAL: The ledger holds what the log does not: it closes nothing',
+    ]);
+    expect(doubts[0]?.lines).toContain('event  forged');
+  });
+
   it('closes when the others are replaced too late by API, and one is waived', async () => {
     const vault = await drill.stage.clients.secrets.send(
       new PutSecretValueCommand({ SecretId: drill.secrets.vault, SecretString: 'new' }),
@@ -206,10 +244,10 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = await drill.run();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('MEDIUM: 1 secret waived in the emergency of ana');
-    expect(message?.lines).toContain('what  4 secrets read: 2 rotated-late, 1 rotated, 1 waived.');
-    expect(message?.lines.filter((line) => /^(waived|rotated-late) {2}/.test(line)).sort()).toEqual([
-      `rotated-late  prod/mail, replaced at ${iso(at)} by bob (update-secret).`,
-      `rotated-late  prod/vault, replaced at ${iso(at)} by bob (put-secret-value).`,
+    expect(message?.lines).toContain('what  4 secrets read: 2 replaced late, 1 replaced in time, 1 waived.');
+    expect(message?.lines.filter((line) => /^(waived|replaced late) {2}/.test(line)).sort()).toEqual([
+      `replaced late  prod/mail, at ${iso(at)} by bob (update-secret).`,
+      `replaced late  prod/vault, at ${iso(at)} by bob (put-secret-value).`,
       expect.stringContaining(
         `prod/ledger, waived by ${String(bob.arn)} until ${expires}: retired next week`,
       ),
@@ -226,7 +264,8 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const kept = await objectsIn(drill.stage, 'evidence');
     const named = (end: string) =>
       [...kept].filter(([key]) => key.startsWith('incidents/') && key.endsWith(end));
-    expect([...kept.keys()].filter((key) => key.startsWith('tellings/'))).toHaveLength(6);
+    const told = [...kept.keys()].filter((key) => key.startsWith('tellings/') && !key.includes('.written-'));
+    expect(told).toHaveLength(9);
     expect([named('report.md'), named('report.html')].map(({ length }) => length)).toEqual([1, 1]);
     const [[, text] = ['', '']] = named('evidence.json');
     const hash = /"recordSha256":"([0-9a-f]{64})",/.exec(text)?.[1] ?? '';
@@ -261,7 +300,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     expect(await drill.run()).toEqual([]);
   });
 
-  it('comes back from log and evidence where every item of the ledger was deleted: nothing is told anew', async () => {
+  it('is told as lost where every item of the ledger was deleted, and comes back from log and evidence: nothing is told anew', async () => {
     const toldIn = async () =>
       (await itemsOf(drill.stage, 'told')).map(
         ({ told: item }) => JSON.parse(item?.S ?? '') as { exposures: object },
@@ -272,6 +311,10 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const alerts = await alertsIn();
     expect(await deleteItems(drill.stage)).toBeGreaterThan(20);
     expect(await toldIn()).toEqual([]);
+    await invoke(drill.stage, 'deadline', { discover: false, compare: true });
+    const lost = messagesIn(drill.stage.slack.posts).at(-1);
+    expect(lost?.headline).toBe('CRITICAL: An emergency that was told is in the ledger no longer');
+    expect(lost?.lines.join('\n')).toContain(`${drill.secrets.vault} rotated-late`);
     await invoke(drill.stage, 'deadline', { rebuild: {} });
     const after = await toldIn();
     expect(after.map(({ exposures }) => exposures)).toEqual(before.map(({ exposures }) => exposures));

@@ -175,8 +175,8 @@ describe('incidents', () => {
       'exposure overdue': 1,
       unresolved: 1,
       open: 1,
-      'rotated late': 1,
-      'rotated in time': 1,
+      'replaced late': 1,
+      'replaced in time': 1,
       waived: 1,
     });
     expect(report.news[0]).toMatchObject({ count: 2, says: 'break-glass incidents', tone: 'critical' });

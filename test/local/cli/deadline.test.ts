@@ -82,14 +82,17 @@ describe('deadline for people', () => {
     expect(lines[0]).toMatch(
       /^alice in BREAK-GLASS-ADMIN {2}incident [0-9a-f]{16} .*ended 2026-11-20T10:00:00Z · 2 secrets read$/,
     );
-    expect(lines[1]).toMatch(
+    expect(lines[1]).toMatch(/^ {2}STATE +WHEN +WHY +SECRET$/);
+    expect(lines[2]).toMatch(
       /^ {2}OVERDUE +since 2026-11-20T14:00:00Z, 19 h 0 min +no-proof +arn:\S+payroll-QwErTy$/,
     );
     expect(stdout).toContain(
       `$ aws secretsmanager rotate-secret --secret-id ${payroll} --region eu-central-1\n`,
     );
-    expect(stdout).toMatch(/^ {2}ROTATED +at 2026-11-20T11:00:00Z +put-secret-value +arn:\S+ledger-AbCdEf$/m);
-    expect(stderr).toContain('2 exposures in 1 incident: 1 overdue, 1 rotated');
+    expect(stdout).toMatch(
+      /^ {2}REPLACED IN TIME +at 2026-11-20T11:00:00Z +put-secret-value +arn:\S+ledger-AbCdEf$/m,
+    );
+    expect(stderr).toContain('2 exposures in 1 incident: 1 overdue, 1 replaced in time');
   });
 
   it('has no colour in a pipe or under NO_COLOR, and none in JSON ever', async () => {

@@ -66,7 +66,7 @@ async function notified(
 /** The events that were posted, in order, and the last word on the secret that was read twice. */
 function eventsIn({ server }: Notified): string[] {
   return server.posts.map(({ body }) =>
-    body.includes('break-glass-read: 2 in all since 2026-11-20T09:05:00')
+    body.includes('break-glass-read, repeats: 2 in all of this kind since 2026-11-20T09:05:00')
       ? 'the last word'
       : (/\bevent (e\d)\b/i.exec(body)?.[1] ?? '?'),
   );

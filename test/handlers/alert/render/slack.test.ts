@@ -172,7 +172,7 @@ describe('a message for Slack', () => {
       one.type === 'date' ? `<${one.timestamp}>` : 'text' in one ? one.text : '',
     );
     expect(shown.join('')).toBe(
-      'rotation-failed: 37 in all since 2026-11-20T02:00:00Z (<1795140000>). The first: Rotation of a failed at 2026-11-20T02:14:00Z (<1795140840>), not at 2026-19-39T02:14:00Z',
+      'rotation-failed, repeats: 37 in all of this kind since 2026-11-20T02:00:00Z (<1795140000>). The first: Rotation of a failed at 2026-11-20T02:14:00Z (<1795140840>), not at 2026-19-39T02:14:00Z',
     );
   });
 

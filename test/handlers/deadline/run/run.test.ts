@@ -86,8 +86,8 @@ describe('an exposure', () => {
     const [notice] = await desk.runAt('2026-11-20T14:05:00Z');
     expect(notice?.title).toBe('1 secret overdue in the emergency of alice');
     const text = notice === undefined ? '' : textOf(notice);
-    expect(text).toContain('2 secrets read: 1 overdue, 1 rotated');
-    expect(text).toContain('rest: rotated: stripe');
+    expect(text).toContain('2 secrets read: 1 overdue, 1 replaced in time');
+    expect(text).toContain('rest: replaced in time: stripe');
   });
 
   it('reopens when the label is moved back, and that is told', async () => {
@@ -201,6 +201,15 @@ describe('the log', () => {
     expect((await desk.runAt('2026-11-20T10:15:00Z', true)).map(({ title }) => title)).toEqual([
       '1 secret read in the emergency of alice',
     ]);
+  });
+
+  it('finds what was read in a Region that no gate watches', async () => {
+    const afar = payroll.replace('eu-central-1', 'ap-southeast-2');
+    desk.log = [opening, { ...read('afar', '09:20', afar, alice), awsRegion: 'ap-southeast-2' }];
+    const [notice] = await desk.runAt('2026-11-20T10:15:00Z', true);
+    expect(notice === undefined ? '' : textOf(notice)).toContain(
+      `$ aws secretsmanager rotate-secret --secret-id ${afar} --region ap-southeast-2`,
+    );
   });
 
   it('that cannot be asked fails the run loudly, and what is known is told all the same', async () => {

@@ -32,7 +32,7 @@ describe('a deadline message', () => {
     });
     expect(noticeOf([exposure({}), rotated]).parts[0]).toEqual({
       label: 'what',
-      text: '2 secrets read: 1 overdue, 1 rotated. The first deadline is 2026-11-18T07:31:12Z.',
+      text: '2 secrets read: 1 overdue, 1 replaced in time. The first deadline is 2026-11-18T07:31:12Z.',
     });
     expect(noticeOf(many).parts[0]?.text).toBe(
       '60 secrets read: 60 overdue. The first deadline is 2026-11-18T07:00:00Z.',
@@ -53,7 +53,7 @@ describe('a deadline message', () => {
     if (message === null) throw new Error('nothing is told');
     const rest =
       deadlineNotice(message, 'eu-central-1').parts.find(({ label }) => label === 'rest')?.text ?? '';
-    expect(rest).toMatch(/^rotated: prod\/service-of-a-very-long-name-/);
+    expect(rest).toMatch(/^replaced in time: prod\/service-of-a-very-long-name-/);
     const named = rest.match(/prod\/service-of-a-very-long-name-x{40}-\d+\/database/g) ?? [];
     expect(rest.endsWith(`, and ${59 - named.length} more`)).toBe(true);
     expect(rest.length).toBeLessThan(1_200);
@@ -67,6 +67,26 @@ describe('a deadline message', () => {
       /waived by lead@example\.com until 2026-12-01T00:00:00Z: is gone\. Exposure [0-9a-f]{16}\.$/,
     );
     expect(waived).not.toHaveProperty('command');
+  });
+
+  it('shows how to waive what cannot be replaced in time, by the first of its ids, and only where something runs', () => {
+    const elseOf = (exposures: readonly Verdict[]) =>
+      noticeOf(exposures).parts.find(({ label }) => label === 'else');
+    const one = elseOf([exposure({ exposure: 'e000000000000007' })]);
+    expect(one).toEqual({
+      label: 'else',
+      text: 'What cannot be replaced in time is waived, with a reason and a last day, by someone else than the reader:',
+      command: `aws ssm put-parameter --name /glasswatch/waivers/e000000000000007 --type String --value '{"reason":"WHY","expires":"YYYY-MM-DD"}' --region eu-central-1`,
+    });
+    expect(elseOf(many)?.text).toMatch(/This waives the first; the others by their own exposure ids:$/);
+    const replaced = {
+      state: 'rotated',
+      reason: 'put-parameter',
+      rotatedAt: '2026-11-18T05:00:00Z',
+    } as const;
+    expect(elseOf([exposure(replaced)])).toBeUndefined();
+    // What the log cannot tell shows its own waiver with it.
+    expect(elseOf([exposure({ state: 'unresolved', reason: 'external-account' })])).toBeUndefined();
   });
 
   it('says a deadline again only where it is another than the first', () => {

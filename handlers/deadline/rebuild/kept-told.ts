@@ -74,12 +74,12 @@ export class KeptToldStore implements ToldStore {
   }
 }
 
-/** Whether two say the same of an incident. When somebody was told last, or the log was asked, is no part of it. */
+/** Whether two say the same of an incident, but for when somebody was told last or the log was asked, and what is being told. */
 export function saysTheSame(one: Told, other: Told): boolean {
   return isDeepStrictEqual(saidOf(one), saidOf(other));
 }
 
 function saidOf(told: Told): unknown {
-  const said = { ...told, overdueAt: null, externalAt: null, askedAt: null };
+  const said = { ...told, overdueAt: null, externalAt: null, askedAt: null, begun: undefined };
   return JSON.parse(JSON.stringify(said)) as unknown;
 }

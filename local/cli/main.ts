@@ -6,22 +6,15 @@ import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { fitted } from '../output/fitted.ts';
 import { widthOf, wrapped } from '../output/wrapped.ts';
 import { PathError } from '../reader/reader.ts';
-import { addCheckCommand } from './check-command.ts';
-import { addDeadlineCommand } from './deadline-command.ts';
-import { addDemoCommand } from './demo-command.ts';
-import { addDetectionsCommand } from './detections-command.ts';
-import { addDoctorCommand } from './doctor-command.ts';
+import { addCommands } from './commands.ts';
 import { exit, UsageError } from './exit.ts';
-import { addHelpCommand } from './help-command.ts';
-import { addIncidentCommand } from './incident-command.ts';
-import { addQueryCommand } from './query-command.ts';
-import { addReplayCommand } from './replay-command.ts';
-import { addReportCommand } from './report-command.ts';
 
 /** Runs the command line; sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await program().parseAsync([...argv], { from: 'user' });
+    const command = program();
+    await addCommands(command, argv);
+    await command.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     process.exitCode = exitCodeOf(error);
   }
@@ -52,16 +45,6 @@ Examples:
       },
     })
     .exitOverride();
-  addDemoCommand(command);
-  addReplayCommand(command);
-  addQueryCommand(command);
-  addDeadlineCommand(command);
-  addReportCommand(command);
-  addIncidentCommand(command);
-  addDetectionsCommand(command);
-  addCheckCommand(command);
-  addDoctorCommand(command);
-  addHelpCommand(command);
   return command;
 }
 

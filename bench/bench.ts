@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { comparisons } from './comparisons.ts';
+import { floorsOf } from './floors.ts';
 import { growthOf, growthSizes } from './growth.ts';
 import { commands, growingOf } from './jobs.ts';
 import { dayLog, yearLog } from './logs.ts';
@@ -20,11 +21,22 @@ const day = await dayLog(1_000_000);
 const year = await yearLog();
 const grown = await Promise.all(growthSizes.map(dayLog));
 
-const workers = availableParallelism();
-const runs = await measured(commands(day, year, workers), rounds, say);
-const growth = growthOf(await measured(growingOf(grown), rounds, say));
-const matcher = await measuredMatcher(await dayLog(100_000), rounds);
+const small = await dayLog(100_000);
 
-const text = page({ runs, growth, matcher, comparisons: comparisons(runs, matcher), rounds, workers });
+const workers = availableParallelism();
+const floors = await floorsOf(small);
+const runs = await measured(commands(day, year, floors, workers), rounds, say);
+const growth = growthOf(await measured(growingOf(grown), rounds, say));
+const matcher = await measuredMatcher(small, rounds);
+
+const text = page({
+  runs,
+  growth,
+  matcher,
+  relevance: floors.relevance,
+  comparisons: comparisons(runs, matcher),
+  rounds,
+  workers,
+});
 writeFileSync(join(import.meta.dirname, '..', 'docs', 'benchmarks.md'), text);
 process.stdout.write(text);

@@ -1,15 +1,23 @@
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import type { Floors, Wanted } from './floors.ts';
 import type { BenchLog } from './logs.ts';
 
 const programs = join(import.meta.dirname, 'programs');
 const glasswatch = join(import.meta.dirname, '..', 'local', 'glasswatch.mjs');
 
 /** What is measured; arguments of `node`. A new command of ours is a line here and one in comparisons.ts. */
-export function commands(day: BenchLog, year: BenchLog & { day: string }, workers: number) {
+export function commands(
+  day: BenchLog,
+  year: BenchLog & { day: string },
+  { least, shipped }: Floors,
+  workers: number,
+) {
   return {
     'gunzip, all workers': [join(programs, 'gunzip.mjs'), day.logs, String(workers)],
     'gunzip, one worker': [join(programs, 'gunzip.mjs'), day.logs, '1'],
+    'bare filter, least': filter(day, workers, least),
+    'bare filter, shipped patterns': filter(day, workers, shipped),
     'DuckDB, 4 columns': [join(programs, 'duckdb.mjs'), day.logs, '4'],
     'DuckDB, 12 columns': [join(programs, 'duckdb.mjs'), day.logs, '12'],
     'replay, all workers': replay(day, workers),
@@ -39,6 +47,10 @@ export function growingOf(logs: readonly BenchLog[]): Record<string, readonly st
       ] as const;
     }),
   );
+}
+
+function filter({ logs }: BenchLog, workers: number, wanted: Wanted): readonly string[] {
+  return [join(programs, 'marker.mjs'), logs, String(workers), JSON.stringify(wanted)];
 }
 
 function deadline({ logs, config }: BenchLog): readonly string[] {

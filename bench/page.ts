@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { counted } from '../config/counted.ts';
 import type { Comparison } from './comparisons.ts';
+import type { Relevance } from './floors.ts';
 import type { Growth } from './growth.ts';
 import type { MatcherRun } from './matcher.ts';
 import type { Run } from './measure.ts';
@@ -9,13 +10,14 @@ export interface Results {
   readonly runs: Readonly<Record<string, Run>>;
   readonly growth: readonly Growth[];
   readonly matcher: MatcherRun;
+  readonly relevance: Relevance;
   readonly comparisons: readonly Comparison[];
   readonly rounds: number;
   readonly workers: number;
 }
 
 /** docs/benchmarks.md. */
-export function page({ runs, growth, matcher, comparisons, rounds, workers }: Results): string {
+export function page({ runs, growth, matcher, relevance, comparisons, rounds, workers }: Results): string {
   const seconds = ({ wall, cpu, peak }: Run) => [wall.toFixed(2), cpu.toFixed(2), megabytes(peak)];
   const perRecord = (records: number, { cpu }: Run) => ((cpu * 1e6) / records).toFixed(1);
   return `# Benchmarks
@@ -44,6 +46,10 @@ ${table(
   Object.entries(runs).map(([name, run]) => [name, ...seconds(run)]),
 )}
 
+## Floors
+
+${floors(runs, relevance)}
+
 ## Growth
 
 Of replay one worker, so that CPU and wall are the same; the others have all.
@@ -70,6 +76,20 @@ ${table(
   ],
 )}
 `;
+}
+
+/** What the shipped patterns do to the least that a replay can take. */
+function floors(runs: Results['runs'], { records, least, shipped, passing }: Relevance): string {
+  const share = (of: number) => `${((of / records) * 100).toFixed(1)} %`;
+  const times = (name: string, than: string) =>
+    ((runs[name]?.wall ?? NaN) / (runs[than]?.wall ?? NaN)).toFixed(2);
+  const unpacking = 'gunzip, all workers';
+  return `The targets of replay were set by a bare filter: unpack, find service and call as bytes, parse what is of Secrets Manager or
+assumes a role (${share(least)} of the records here). It takes ${times('bare filter, least', unpacking)} × gunzip. The shipped patterns ask for more: a break-glass
+user's calls are of any service, KMS's denials and whatever may be tampering are calls of their own. The same filter has to
+look for their texts in all of the log, and to parse ${share(shipped)}, of which ${share(passing)} of the records pass a gate: ${times('bare filter, shipped patterns', unpacking)} × gunzip, so
+that a replay within 2 × gunzip has to be quicker than that. Neither filter is safe: each loses records that are not written as
+CloudTrail writes them, and tells nothing of what it finds. Replay, which does both, takes ${times('replay, all workers', unpacking)} ×.`;
 }
 
 /** What it was measured on, in words. */

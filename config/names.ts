@@ -68,6 +68,8 @@ export interface OwnNames {
   readonly checkupRole: string;
   /** Role of the alert functions. */
   readonly alertRole: string;
+  /** Roles of all functions, each of which reads where the webhook is. */
+  readonly functionRoles: readonly string[];
 }
 
 export type Queue = 'alert' | 'critical' | 'alertDeadLetters' | 'criticalDeadLetters';
@@ -139,6 +141,7 @@ export function ownNames(config: Config): OwnNames | null {
     canarySecret: `${name}-canary`,
     checkupRole: role('checkup'),
     alertRole: role('alert'),
+    functionRoles: ['alert', 'deadline', 'report', 'checkup'].map(role),
   };
 }
 

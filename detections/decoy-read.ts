@@ -1,3 +1,4 @@
+import { ownNames } from '../config/names.ts';
 import { callerOf } from './break-glass/caller.ts';
 import type { Detection, DetectionContext } from './catalogue/detection.ts';
 import { decoyPatterns } from './decoy/decoy-patterns.ts';
@@ -45,12 +46,16 @@ export default {
 } satisfies Detection;
 
 /**
- * A decoy given as a name is meant in any account and Region; given as an ARN, with or without suffix, only there. An
+ * The decoys among the secrets that an event names. The webhook's secret can be one: our own functions, which read it, touch
+ * none. A decoy given as a name is meant in any account and Region; given as an ARN, with or without suffix, only there. An
  * ARN that the event shows may lack its suffix, and a name may end in what looks like one (`payroll-master`): what fits
  * either way is taken for the decoy.
  */
-function decoysNamed({ config, secrets }: DetectionContext): Secret[] {
+function decoysNamed({ config, identity, secrets }: DetectionContext): Secret[] {
+  const own = ownNames(config);
+  const isOurs = own !== null && identity.role !== null && own.functionRoles.includes(identity.role);
   return secrets.filter(({ arn, name }) => {
+    if (isOurs && name === own.webhookSecret) return false;
     const shown = arn.slice(arn.lastIndexOf(':') + 1);
     const meant = new Set([name, shown, arn, withoutSuffix(arn)]);
     return config.decoys.some((decoy) => meant.has(decoy) || withoutSuffix(decoy) === arn);

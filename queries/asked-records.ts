@@ -36,8 +36,9 @@ export function recordsAsked(sql: string): readonly AskedRecords[] | null {
   return looks.length === 0 ? null : [...all.keys()].sort().flatMap((key) => all.get(key) ?? []);
 }
 
-function withoutComments(sql: string): string {
-  return sql.replace(/\/\*.*?\*\//gs, ' ').replace(/--.*$/gm, ' ');
+/** A statement without its comments; what looks like one within a text is none. */
+export function withoutComments(sql: string): string {
+  return sql.replace(/'[^']*'|\/\*.*?\*\/|--[^\n]*/gs, (one) => (one.startsWith("'") ? one : ' '));
 }
 
 /** Whether a place lies in the common table expression of that name. */

@@ -1,3 +1,4 @@
+import { scalarField, valueField, type AskedPaths } from './asked-paths.ts';
 import { columns, type ColumnType } from './column.ts';
 
 /** A record as a row of the log's table; keys are the columns' names. */
@@ -26,13 +27,38 @@ export function rowOf(
   return row;
 }
 
-type Types = ReadonlyMap<string, ColumnType>;
+type Types = ReadonlyMap<string, ColumnType | { readonly paths: readonly WantedPath[] }>;
 
 /** Columns by name. */
 export type WantedColumns = Types;
 
-export function wantedColumns(names: readonly string[]): WantedColumns {
-  return new Map(columns.filter(({ name }) => names.includes(name)).map(({ name, type }) => [name, type]));
+/** @param paths of columns that hold JSON: what is wanted of them; null: their whole text */
+export function wantedColumns(
+  names: readonly string[],
+  paths: Readonly<Record<string, AskedPaths>> | null = null,
+): WantedColumns {
+  return new Map(
+    columns
+      .filter(({ name }) => names.includes(name))
+      .map(({ name, type }) => {
+        const asked = paths?.[name];
+        return [name, asked === undefined ? type : { paths: wantedPaths(asked) }] as const;
+      }),
+  );
+}
+
+interface WantedPath {
+  readonly field: string;
+  readonly keys: readonly string[];
+  readonly textOf: (value: unknown) => string | null;
+}
+
+function wantedPaths({ scalars, values }: AskedPaths): WantedPath[] {
+  const keysOf = (path: string) => path.split('.').slice(1);
+  return [
+    ...scalars.map((path) => ({ field: scalarField(path), keys: keysOf(path), textOf: scalarText })),
+    ...values.map((path) => ({ field: valueField(path), keys: keysOf(path), textOf: jsonOf })),
+  ].filter(({ keys }) => !keys.some(isSecret));
 }
 
 const table = wantedColumns(columns.map(({ name }) => name));
@@ -56,14 +82,45 @@ function structOf(object: Record<string, unknown>, types: Types): Record<string,
   return row;
 }
 
-function valueOf(value: unknown, type: ColumnType): unknown {
+function valueOf(value: unknown, type: ColumnType | { readonly paths: readonly WantedPath[] }): unknown {
   if (value === undefined || value === null) return null;
   if (type === 'json') return typeof value === 'string' ? value : jsonOf(value);
   if (type === 'string') return typeof value === 'object' ? JSON.stringify(value) : textOf(value);
+  if (typeof type === 'object' && 'paths' in type) return pathsOf(value, type.paths);
   if ('array' in type)
     return Array.isArray(value) ? value.map((element) => valueOf(element, type.array)) : null;
   if (typeof value !== 'object' || Array.isArray(value)) return null;
   return structOf(value as Record<string, unknown>, fieldsOf(type));
+}
+
+/** What stands at paths of JSON; null where none of them is there. A text is JSON that another tool wrote. */
+function pathsOf(value: unknown, paths: readonly WantedPath[]): Record<string, string> | null {
+  const json = typeof value === 'string' ? parsed(value) : value;
+  let row: Record<string, string> | null = null;
+  for (const { field, keys, textOf } of paths) {
+    let inner = json;
+    for (const key of keys) inner = isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined;
+    const text = inner === undefined ? null : textOf(inner);
+    if (text !== null) (row ??= {})[field] = text;
+  }
+  return row;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+/** As DuckDB writes it: a large number has no plus in its exponent. */
+function scalarText(value: unknown): string | null {
+  return typeof value === 'number' ? JSON.stringify(value).replace('e+', 'e') : textOf(value);
 }
 
 function textOf(value: unknown): string | null {
@@ -98,5 +155,9 @@ function jsonOf(value: unknown): string {
 }
 
 function withoutSecrets(key: string, value: unknown): unknown {
-  return secretKeys.has(key.toLowerCase().replaceAll('-', '')) ? undefined : value;
+  return isSecret(key) ? undefined : value;
+}
+
+function isSecret(key: string): boolean {
+  return secretKeys.has(key.toLowerCase().replaceAll('-', ''));
 }

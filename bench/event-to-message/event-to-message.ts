@@ -8,8 +8,8 @@ import { stopSchedules } from '../../test/engines/end-to-end/functions.ts';
 import { home, Stage, until } from '../../test/engines/end-to-end/stage.ts';
 import { Arrivals } from './arrivals.ts';
 import { makeBarePath } from './bare-path.ts';
-import { Events } from './events.ts';
-import { latencyPage, type Paced, type Series, type Storm } from './page.ts';
+import { Events, mostKinds } from './events.ts';
+import { latencyPage, quantile, type Paced, type Series, type Storm } from './page.ts';
 import { processorTime } from './processor-time.ts';
 import { atRate, oneAtATime, timeOf, type Sent } from './sending.ts';
 
@@ -18,7 +18,8 @@ const { values } = parseArgs({ options: { events: { type: 'string', default: '10
 const many = Number(values.events);
 /** How many of a series that is a floor, or has to be slow. */
 const some = Math.max(1, Math.round(many / 4));
-const few = Math.max(1, Math.round(many / 20));
+/** The first kind is used up by warming. */
+const few = Math.min(mostKinds - 1, Math.max(1, Math.round(many / 20)));
 /** Events a second: what is asked for, and what leaves the emulator time. */
 const [rate, calmRate] = [50, 10];
 /** Alerts that come at once: more than two functions wait for, fewer than the kinds that are told apart. */
@@ -42,7 +43,7 @@ const events = new Events(stage);
 const bare = () => events.bare('bare');
 const bareWithCalls = () => events.bare('bare-with-calls');
 const opening = () => events.opening();
-const rotationFailure = (n: number) => events.rotationFailure(n);
+const rotationFailure = (n: number) => events.rotationFailure(n + 1);
 
 try {
   await stopSchedules(stage, 'deadline', 'report', 'canary', 'checkup');
@@ -81,7 +82,7 @@ async function hideAsDeployed(...queues: string[]): Promise<void> {
 async function warm(): Promise<void> {
   for (const make of [bare, bareWithCalls, opening])
     await atRate(rate, 20, make, (sent) => timeOf(sent, arrivals));
-  await oneAtATime(1, rotationFailure, arrivals);
+  await oneAtATime(1, () => events.rotationFailure(0), arrivals);
 }
 
 async function one(
@@ -114,7 +115,9 @@ async function counted(what: string, isOurs: boolean, measure: () => Promise<num
   const times = await measure();
   await quiet();
   const after = processorTime(pid);
-  process.stderr.write(`${what}: done\n`);
+  process.stderr.write(
+    `${what}: p50 ${quantile(times, 0.5)}, p99 ${quantile(times, 0.99)} ms of ${times.length}\n`,
+  );
   const perEvent =
     before === null || after === null
       ? null
@@ -125,11 +128,11 @@ async function counted(what: string, isOurs: boolean, measure: () => Promise<num
   return { what, isOurs, times, perEvent };
 }
 
-/** Waits until no message is worked on. */
+/** Waits until no message is worked on, nor hidden: longer than one that comes back is hidden at most. */
 async function quiet(): Promise<void> {
   for (const queue of ['bare', 'bare-with-calls', 'glasswatch-critical', 'glasswatch-alert'])
     await until(`an empty queue ${queue}`, async () => ((await stage.waiting(queue)) === 0 ? true : null), {
-      limit: 300_000,
+      limit: 400_000,
       every: 100,
     });
 }
@@ -137,7 +140,6 @@ async function quiet(): Promise<void> {
 /** Refused reads of one kind, and openings beside them, one at a time. */
 async function storming(): Promise<Storm> {
   await quiet();
-  events.newWindow();
   const over = new AbortController();
   const openings: number[] = [];
   const beside = (async () => {
@@ -145,8 +147,8 @@ async function storming(): Promise<Storm> {
   })();
   const sent = await atRate(
     rate,
-    many,
-    () => events.refusal(),
+    some,
+    () => events.refusal(0),
     async (one) => {
       const begin = performance.now();
       await one.send();
@@ -165,15 +167,15 @@ async function storming(): Promise<Storm> {
   return { rate, sent: sent.length, told, openings, drained };
 }
 
-/** Failed rotations of different secrets, all at once. */
+/** Refused reads of different users, all at once. */
 async function paced(): Promise<Paced> {
   await quiet();
   const times = await Promise.all(
-    Array.from({ length: atOnce }, (_, n) => timeOf(rotationFailure(n), arrivals)),
+    Array.from({ length: atOnce }, (_, n) => timeOf(events.refusal(n + 1), arrivals)),
   );
   await quiet();
   return {
     times,
-    elsewhere: (await stage.published()).filter(({ Body }) => Body?.includes('rotation-failed')).length,
+    elsewhere: (await stage.published()).filter(({ Body }) => Body?.includes('secret-access-denied')).length,
   };
 }

@@ -79,7 +79,7 @@ the 100th and so on; ${storm.told.map((time) => time.toFixed(0)).join(', ')} ms 
 ${(storm.drained / 1_000).toFixed(1)} s after the last was sent. Openings of the glass beside them, one at a time: p50 ${quantile(storm.openings, 0.5)}, p99
 ${quantile(storm.openings, 0.99)} ms of ${storm.openings.length}.
 
-**Different kinds at once** are sent one a second: of ${paced.times.length} failed rotations of as many secrets the last stood in Slack after
+**Different kinds at once** are sent one a second: of ${paced.times.length} refused reads of as many users the last stood in Slack after
 ${(Math.max(...paced.times) / 1_000).toFixed(1)} s, ${paced.elsewhere === 0 ? 'none of them by another way' : `${paced.elsewhere} were told by SNS`}. Those that have to wait do so in the queue, hidden until their second.
 `;
 }
@@ -104,7 +104,8 @@ function verdict(times: readonly number[]): string {
   return valueAt(times, 0.5) <= median && valueAt(times, 0.99) <= high ? 'met' : 'missed';
 }
 
-function quantile(times: readonly number[], part: number): string {
+/** What so large a part of the times is at most, whole ms. */
+export function quantile(times: readonly number[], part: number): string {
   return valueAt(times, part).toFixed(0);
 }
 

@@ -100,4 +100,6 @@ export interface LastWord {
   /** Times of the first event and of the window's end, ms. */
   readonly from: number;
   readonly to: number;
+  /** Set when an earlier attempt may have reached the channel. */
+  readonly possiblyRepeated?: true;
 }

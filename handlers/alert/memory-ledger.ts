@@ -6,10 +6,13 @@ import type { Claim, GroupCount, GroupMember, Ledger, Turn } from './ports.ts';
 
 interface Group extends GroupMember {
   count: number;
+  /** The count that a last word was about to tell. */
+  begun?: number;
 }
 
-function lastWordOf({ detection, title, count, at: from, window }: Group): LastWord {
-  return { detection, title, count, from, to: from + window };
+function lastWordOf({ detection, title, count, at: from, window, begun }: Group): LastWord {
+  const word = { detection, title, count, from, to: from + window };
+  return begun === count ? { ...word, possiblyRepeated: true } : word;
 }
 
 /** The key of what is folded into one; no kind has it. */
@@ -103,7 +106,10 @@ export class MemoryLedger implements Ledger {
     }
     const words = this.#ended.map((group) => ({ group, word: lastWordOf(group) }));
     for (const { group, word } of words.sort((a, b) => byEnd(a.word, b.word))) {
-      if (group.lastWord && word.count > lastTold(word.count)) await tell(word);
+      if (group.lastWord && word.count > lastTold(word.count)) {
+        group.begun = word.count;
+        await tell(word);
+      }
       this.#ended.splice(this.#ended.indexOf(group), 1);
     }
   }

@@ -93,7 +93,8 @@ export interface Ledger extends Memory {
   join(member: GroupMember): Promise<GroupCount>;
   /**
    * Ends every window that is over at `at` (ms). For those with events that nobody was told of, `tell` has the last word, in
-   * order of time; a window whose last word was not told is not ended, and nor are those after it.
+   * order of time; a window whose last word was not told is not ended, and nor are those after it. A word that was begun before
+   * and not known to have been told says that it may be a repeat.
    */
   close(at: number, tell: (word: LastWord) => Promise<void>): Promise<void>;
 }

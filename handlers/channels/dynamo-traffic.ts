@@ -7,7 +7,15 @@ const circuit: ItemKey = { pk: 'slack', sk: 'circuit' };
 /** How often a permit is asked for while others are faster. */
 const attempts = 25;
 
-/** What all functions agree on about Slack, in the ledger's table. Both items stay for ever: neither expires. */
+/** Clocks differ by less than this, ms. */
+const skewMs = 60_000;
+/** Nobody of ours reserves a second that lies further behind the latest that is asked for, ms. */
+const believedMs = 3_600_000;
+
+/**
+ * What all functions agree on about Slack, in the ledger's table. Both items stay for ever: neither expires. Times that none of
+ * ours can have written are no agreement: whoever writes them silences nothing.
+ */
 export class DynamoTraffic implements SlackTraffic {
   readonly #table: LedgerTable;
 
@@ -19,9 +27,14 @@ export class DynamoTraffic implements SlackTraffic {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const idle = await this.#table.update(permits, {
         UpdateExpression: 'SET #next = :after, v = :v',
-        ConditionExpression: 'attribute_not_exists(#next) OR #next <= :now',
+        ConditionExpression: 'attribute_not_exists(#next) OR #next <= :now OR #next > :believed',
         ExpressionAttributeNames: { '#next': 'next' },
-        ExpressionAttributeValues: { ':now': now, ':after': now + messageEveryMs, ':v': itemVersion },
+        ExpressionAttributeValues: {
+          ':now': now,
+          ':after': now + messageEveryMs,
+          ':believed': Math.max(now, latest) + believedMs,
+          ':v': itemVersion,
+        },
       });
       if (!isRefused(idle)) return now;
       const queued = await this.#table.update(permits, {
@@ -40,7 +53,7 @@ export class DynamoTraffic implements SlackTraffic {
   async circuit(now: number): Promise<Circuit> {
     const item = await this.#table.get(circuit);
     if (item?.retryAt === undefined) return 'closed';
-    if (now < Number(item.retryAt)) return 'open';
+    if (now < Number(item.retryAt) && Number(item.retryAt) <= now + circuitMs + skewMs) return 'open';
     const mine = await this.#table.update(circuit, {
       UpdateExpression: 'SET retryAt = :next',
       ConditionExpression: 'retryAt = :read',
@@ -52,8 +65,13 @@ export class DynamoTraffic implements SlackTraffic {
   async open(now: number): Promise<boolean> {
     const opened = await this.#table.update(circuit, {
       UpdateExpression: 'SET retryAt = :next, v = :v',
-      ConditionExpression: 'attribute_not_exists(retryAt) OR retryAt <= :now',
-      ExpressionAttributeValues: { ':now': now, ':next': now + circuitMs, ':v': itemVersion },
+      ConditionExpression: 'attribute_not_exists(retryAt) OR retryAt <= :now OR retryAt > :believed',
+      ExpressionAttributeValues: {
+        ':now': now,
+        ':next': now + circuitMs,
+        ':believed': now + circuitMs + skewMs,
+        ':v': itemVersion,
+      },
     });
     return !isRefused(opened);
   }

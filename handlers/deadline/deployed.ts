@@ -23,7 +23,8 @@ import type { Incident } from './incident.ts';
 import { alertRecords } from './ledger/alert-records.ts';
 import { DynamoFactStore, DynamoToldStore } from './ledger/dynamo-stores.ts';
 import { toldOpenings } from './ledger/told-openings.ts';
-import type { DeadlinePorts } from './ports.ts';
+import type { DeadlinePorts, EvidenceStore } from './ports.ts';
+import { KeptToldStore } from './rebuild/kept-told.ts';
 import type { RebuildPorts } from './rebuild/rebuild.ts';
 import { recordIncident } from './record.ts';
 
@@ -40,13 +41,13 @@ export type Journal = Pick<DeadlinePorts, 'failed' | 'judged'>;
 
 /** The ports of a run that rebuilds the ledger, out of those of an ordinary one. */
 export function deployedRebuild(
-  { log, facts, told, failed }: DeadlinePorts,
-  { TABLE_NAME, EVIDENCE_BUCKET }: z.output<typeof deadlineEnvironment>,
+  { log, facts, told, evidence, failed }: DeadlinePorts,
+  { TABLE_NAME }: z.output<typeof deadlineEnvironment>,
 ): RebuildPorts {
   const alerts = dynamoTellingLog(deployedTable(TABLE_NAME));
   return {
     ...{ log, facts, told, now: Date.now() },
-    kept: bucketEvidence(evidenceClient, EVIDENCE_BUCKET),
+    kept: evidence,
     noteAlert: (alert) => alerts.note(alert),
     unreadable: (key) => {
       failed(`read ${key} of the evidence`, new OwnError('it holds no telling'));
@@ -70,6 +71,10 @@ export function deployedPorts(
   const facts = new DynamoFactStore(table);
   const alerts = alertRecords(table);
   const bucket = bucketStore(evidenceClient, EVIDENCE_BUCKET);
+  const evidence: EvidenceStore = {
+    put: (key, value) => bucket(key, JSON.stringify(value), 'application/json'),
+    ...bucketEvidence(evidenceClient, EVIDENCE_BUCKET),
+  };
   const parameters = once(async () => {
     const { SSMClient } = await import('../deployed/sdk/ssm.ts');
     return new SSMClient(clientOptions());
@@ -82,7 +87,7 @@ export function deployedPorts(
   return {
     config,
     facts,
-    told: new DynamoToldStore(table),
+    told: new KeptToldStore(new DynamoToldStore(table), evidence, Date),
     log: deadlineLog(log, config),
     versions: awsVersions(
       regional(async (options) => {
@@ -95,7 +100,7 @@ export function deployedPorts(
     }),
     notifier,
     alertsTold: tellings,
-    evidence: { put: (key, value) => bucket(key, JSON.stringify(value), 'application/json') },
+    evidence,
     record: (incident) => recordIncident(incident, { config, log, tellings, put: bucket, now: Date.now() }),
     besides: [
       { what: 'tell last words', hourly: false, run: () => closeWindows(Date.now(), { ledger, notifier }) },

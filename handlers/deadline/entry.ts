@@ -11,7 +11,7 @@ import { traced } from '../deployed/tracing.ts';
 import { deployedPorts, deployedRebuild } from './deployed.ts';
 import { deadlineEnvironment } from './environment.ts';
 import { rebuildLedger, type RebuildSummary } from './rebuild/rebuild.ts';
-import { isFirstOfHour, runEvent } from './run-event.ts';
+import { isFirstOfDay, isFirstOfHour, runEvent } from './run-event.ts';
 import { runDeadlines, type RunSummary } from './run/run.ts';
 
 const environment = readEnvironment(deadlineEnvironment, process.env);
@@ -31,7 +31,8 @@ export async function handler(
 }
 
 async function done(event: unknown, awsRequestId: string): Promise<RunSummary | RebuildSummary> {
-  const { discover = isFirstOfHour(Date.now()), rebuild } = runEvent.parse(event);
+  const now = Date.now();
+  const { discover = isFirstOfHour(now), compare = isFirstOfDay(now), rebuild } = runEvent.parse(event);
   // The request's id stays the same when Lambda tries again: the log is asked, and paid for, once.
   const ports = deployedPorts(deployedConfig, environment, awsRequestId, {
     failed: (what, error) => {
@@ -53,7 +54,7 @@ async function done(event: unknown, awsRequestId: string): Promise<RunSummary | 
     logger.info('ledger rebuilt', { ...rebuilt });
     return rebuilt;
   }
-  const summary = await traced('deadline', () => runDeadlines(ports, { discover }));
+  const summary = await traced('deadline', () => runDeadlines(ports, { discover, compare }));
   logger.info('deadlines', { ...summary });
   return summary;
 }

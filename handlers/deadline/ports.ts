@@ -49,8 +49,16 @@ export interface WaiverSource {
   all(): Promise<readonly WaiverParameter[]>;
 }
 
+/** Port: what the evidence bucket keeps. */
+export interface KeptEvidence {
+  /** The keys that begin so, in order of their characters. */
+  keys(prefix: string): Promise<readonly string[]>;
+  /** Null where it is no JSON. */
+  read(key: string): Promise<unknown>;
+}
+
 /** Port: where terms, tellings and records are kept for auditors. Keys are the same for the same thing. */
-export interface EvidenceStore {
+export interface EvidenceStore extends KeptEvidence {
   put(key: string, value: unknown): Promise<void>;
 }
 

@@ -47,6 +47,9 @@ Examples:
     .configureOutput({
       writeOut: (text) => process.stdout.write(fitted(text, widthOf(process.stdout))),
       writeErr: (text) => process.stderr.write(fitted(text, widthOf(process.stderr))),
+      outputError: (text, write) => {
+        write(harmlessLines(text));
+      },
     })
     .exitOverride();
   addDemoCommand(command);
@@ -67,7 +70,7 @@ function exitCodeOf(error: unknown): number {
   // Commander has already printed its own message; help and version end with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;
   if (error instanceof ConfigError || error instanceof PathError || error instanceof UsageError) {
-    const lines = `glasswatch: ${error.message}`.split('\n').map(harmless);
+    const lines = harmlessLines(`glasswatch: ${error.message}`).split('\n');
     process.stderr.write(`${lines.map((line) => wrapped(line, widthOf(process.stderr), 0)).join('\n')}\n`);
     return exit.usage;
   }
@@ -76,6 +79,11 @@ function exitCodeOf(error: unknown): number {
     return exit.incomplete;
   }
   throw error;
+}
+
+/** What was typed can be pasted: control characters reach no terminal. */
+function harmlessLines(text: string): string {
+  return text.split('\n').map(harmless).join('\n');
 }
 
 /** A disk that is full or read-only, a folder that may not be written: the system's word says enough. */

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { pathsAsked, type AskedPaths } from '../../queries/asked-paths.ts';
 import { recordsAsked, type AskedRecords } from '../../queries/asked-records.ts';
 import { columnsAsked, type Question } from './asked-columns.ts';
 import { isOwnColumn } from './row-line.ts';
-import { allColumns } from './table-views.ts';
+import { allColumns, isJson } from './table-columns.ts';
 
 /** The rows that questions need. */
 export interface AskedRows {
@@ -10,6 +11,8 @@ export interface AskedRows {
   readonly records: readonly AskedRecords[] | null;
   /** The columns of whole rows. */
   readonly columns: readonly string[];
+  /** What is asked of columns that hold JSON, by their names; null: their whole text. */
+  readonly paths: Readonly<Record<string, AskedPaths>> | null;
   /** Whether all other records have rows of their own columns. */
   readonly others: boolean;
   /** Names of the questions that need a row of every record, but of that only its own columns. */
@@ -20,6 +23,7 @@ export interface AskedRows {
 export const allRows: AskedRows = {
   records: null,
   columns: allColumns,
+  paths: null,
   others: false,
   everyRecord: new Set(),
 };
@@ -40,9 +44,13 @@ export async function rowsAsked(
   ];
   if (others.length === 0) return { ...allRows, columns: [] };
   const records = others.map((look) => look.records);
+  const columns = distinct(others.flatMap((look) => look.columns));
+  const paths = pathsAsked(questions.map(({ query }) => query.sql));
   return {
     records: records.includes(null) ? null : distinct(records.flatMap((some) => some ?? [])),
-    columns: distinct(others.flatMap(({ columns }) => columns)),
+    columns,
+    // Of a column that is asked for and never named, such as by `*`, nothing else is known.
+    paths: columns.every((name) => !isJson(name) || paths?.[name] !== undefined) ? paths : null,
     others: everyRecord.length > 0 && !records.includes(null),
     everyRecord: new Set(everyRecord.map(({ name }) => name)),
   };

@@ -32,3 +32,11 @@ export const dialect: readonly string[] = [
   'CREATE MACRO cardinality(a) AS len(a)',
   'CREATE MACRO slice(a, s, n) AS array_slice(a, s, s + n - 1)',
 ];
+
+const field = `system.main.regexp_replace(p, '([A-Z])', '^\\1', 'g')`;
+
+/** Of JSON of which a table holds what stands at the paths that are asked for (queries/asked-paths.ts), instead of its text. */
+export const dialectOfPaths: readonly string[] = [
+  `CREATE OR REPLACE MACRO json_extract_scalar(j, p) AS struct_extract(j, ${field})`,
+  `CREATE OR REPLACE MACRO json_extract(j, p) AS system.main.json_extract(struct_extract(j, 'json ' || ${field}), '$')`,
+];

@@ -46,9 +46,9 @@ export async function openLogTable(files: readonly LogFile[], options: LogTableO
     const asked = questions === null ? allRows : await rowsAsked(connection, questions);
     const { everyRecord: narrow, ...rows } = asked;
     const { counts, written } = await readRows(files, { folder, ...rows }, scanRows, options);
-    const hasCopies = await fillTable(connection, written, asked);
+    const shape = await fillTable(connection, written, asked);
     const queries = questions?.map(({ query }) => query) ?? [];
-    const log = duckdbLogQuery(connection, new Statements(connection, queries, hasCopies));
+    const log = duckdbLogQuery(connection, new Statements(connection, queries, shape));
     return {
       connection,
       log: {

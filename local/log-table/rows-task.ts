@@ -1,6 +1,7 @@
 import { threadId } from 'node:worker_threads';
 import { whyNoEvent } from '../../detections/event/cloudtrail-event.ts';
 import { compilePatterns, type EventPattern } from '../../detections/pattern/matcher.ts';
+import type { AskedPaths } from '../../queries/asked-paths.ts';
 import type { AskedRecords } from '../../queries/asked-records.ts';
 import { wantedColumns, type LogRow, type Partition, type WantedColumns } from '../../queries/row.ts';
 import { dayOf } from '../../queries/span.ts';
@@ -19,6 +20,8 @@ export interface RowsTaskOptions {
   readonly records: readonly AskedRecords[] | null;
   /** The columns that rows have, beside those that tell where they lie, eventid and eventtime. */
   readonly columns: readonly string[];
+  /** What is asked of columns that hold JSON; null: their whole text. */
+  readonly paths: Readonly<Record<string, AskedPaths>> | null;
   /** Whether the other records have rows too: what they have of their own, and nothing else. */
   readonly others: boolean;
 }
@@ -60,14 +63,14 @@ export class RowsTask {
   readonly #wanted: WantedColumns;
 
   constructor(options: RowsTaskOptions) {
-    const { folder, records, columns, others } = options;
+    const { folder, records, columns, paths, others } = options;
     this.#writer = new RowWriter(folder, String(threadId));
     this.alike = new AlikeRows(this.#writer, columns);
     const admitting = compilePatterns(patternsOf(records).map((pattern) => [true, pattern] as const));
     this.#isAsked = records === null ? () => true : (record) => admitting(record).length > 0;
     this.#others = others;
     this.#hasCommon = hasCommon(options);
-    this.#wanted = wantedColumns(['eventid', 'eventtime', ...columns]);
+    this.#wanted = wantedColumns(['eventid', 'eventtime', ...columns], paths);
   }
 
   file(scan: FileScan, { path }: LogFile): WrittenFile | UnreadableFile | SkippedFile {

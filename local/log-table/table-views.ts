@@ -1,7 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { columns, partitionColumns, spelled, tableName } from '../../queries/column.ts';
+import { tableName } from '../../queries/column.ts';
 import type { AskedRows } from './asked-rows.ts';
+import { keepEqualCopiesOnce } from './copies.ts';
+import { dialectOfPaths } from './duckdb-dialect.ts';
+import { extentOf } from './extent.ts';
 import { hasCommon, isOwnColumn } from './row-line.ts';
+import { columnsWithPaths, rowPlace, tableColumns, type TableColumn } from './table-columns.ts';
+import type { LogShape } from './statements.ts';
 import type { RowFiles } from './written-rows.ts';
 
 /** The schema whose table has a row for every record, with its own columns only. */
@@ -10,13 +15,7 @@ export const everyRecord = 'every_record';
 /** Longest row, bytes: a CloudTrail event is at most 256 KB, and may be made by hand. */
 const longestRow = 64 * 1024 * 1024;
 
-const tableColumns = [...columns, ...partitionColumns].map(({ name, type }) => ({
-  name,
-  type: spelled(type, 'duckdb'),
-}));
-
-/** All columns of the log's table. */
-export const allColumns = tableColumns.map(({ name }) => name);
+const nothing = { times: { first: '', last: '' }, days: { first: '', last: '' } };
 
 /** Makes the log's table without any row. */
 export async function makeEmptyTable(connection: DuckDBConnection): Promise<void> {
@@ -29,15 +28,16 @@ export async function makeEmptyTable(connection: DuckDBConnection): Promise<void
  * a view, whose joins cost less than reading the same text from each row.
  *
  * @param asked what the rows were written for
- * @returns whether the log holds an event more than once
  */
 export async function fillTable(
   connection: DuckDBConnection,
   written: readonly RowFiles[],
-  asked: Pick<AskedRows, 'columns' | 'others'>,
-): Promise<boolean> {
+  asked: Pick<AskedRows, 'columns' | 'paths' | 'others'>,
+): Promise<LogShape> {
   await connection.run(`CREATE SCHEMA ${everyRecord}`);
-  const common = tableColumns.filter(({ name }) => asked.columns.includes(name) && !isOwnColumn(name));
+  const typed = columnsWithPaths(asked.paths);
+  if (asked.paths !== null) for (const macro of dialectOfPaths) await connection.run(macro);
+  const common = typed.filter(({ name }) => asked.columns.includes(name) && !isOwnColumn(name));
   const own: string[] = [];
   const commons: string[] = [];
   const partitions: string[] = [];
@@ -56,28 +56,28 @@ export async function fillTable(
     for (const { region, day } of some)
       partitions.push(`(${partitions.length}, ${quoted(region)}, ${quoted(day)})`);
   }
-  if (partitions.length === 0) return false;
+  if (partitions.length === 0) return { hasCopies: false, extent: nothing };
   await connection.run(
     `CREATE TABLE partitions AS SELECT CAST(number AS INTEGER) AS number, region, day FROM (VALUES ${partitions.join(', ')}) AS v(number, region, day)`,
   );
   await connection.run(`CREATE TABLE own AS ${own.join(' UNION ALL ')}`);
   await connection.run(`CREATE TABLE common AS ${commons.join(' UNION ALL ')}`);
   await connection.run(`DROP TABLE ${tableName}`);
-  await connection.run(viewOf(`${everyRecord}.${tableName}`, []));
+  await connection.run(viewOf(`${everyRecord}.${tableName}`, typed, []));
   const names = common.map(({ name }) => name);
   const join = hasCommon(asked) ? 'JOIN main.common c ON c.number = o.common' : '';
-  await connection.run(viewOf(tableName, names, join));
-  const distinct = await connection.runAndReadAll('SELECT count(*) = count(DISTINCT eventid) FROM own');
-  return distinct.getRows()[0]?.[0] !== true;
+  await connection.run(viewOf(tableName, typed, names, join));
+  const hasCopies = await keepEqualCopiesOnce(connection, names);
+  return { hasCopies, extent: await extentOf(connection) };
 }
 
-function viewOf(name: string, common: readonly string[], join = ''): string {
-  const selected = tableColumns.map(({ name: column, type }) => {
+function viewOf(name: string, typed: readonly TableColumn[], common: readonly string[], join = ''): string {
+  const selected = typed.map(({ name: column, type }) => {
     if (common.includes(column)) return `c.${column}`;
     if (column === 'region' || column === 'day') return `p.${column}`;
     return isOwnColumn(column) ? `o.${column}` : `CAST(NULL AS ${type}) AS ${column}`;
   });
-  return `CREATE VIEW ${name} AS SELECT ${selected.join(', ')} FROM main.own o JOIN main.partitions p ON p.number = o.partition ${join}`;
+  return `CREATE VIEW ${name} AS SELECT ${selected.join(', ')}, o.rowid AS ${rowPlace} FROM main.own o JOIN main.partitions p ON p.number = o.partition ${join}`;
 }
 
 function readJson(file: string, types: Readonly<Record<string, string>>): string {

@@ -69,6 +69,12 @@ describe('the names of what is deployed', () => {
       canarySecret: 'glasswatch-canary',
       checkupRole: 'arn:aws:iam::111122223333:role/glasswatch-checkup',
       alertRole: 'arn:aws:iam::111122223333:role/glasswatch-alert',
+      functionRoles: [
+        'arn:aws:iam::111122223333:role/glasswatch-alert',
+        'arn:aws:iam::111122223333:role/glasswatch-deadline',
+        'arn:aws:iam::111122223333:role/glasswatch-report',
+        'arn:aws:iam::111122223333:role/glasswatch-checkup',
+      ],
     });
   });
 

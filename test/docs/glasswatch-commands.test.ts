@@ -50,6 +50,11 @@ function run(command: string): { code: number | null; said: string } {
   return { code: ended.status, said: ended.stdout + ended.stderr };
 }
 
+/** A documented command with what is here in place of what the reader has. */
+function asRun(text: string): string {
+  return stands.reduce((now, [what, by]) => now.replace(what, by), text).replace(/^npx /, '');
+}
+
 /** Every example of the commands' help. */
 function examplesOfHelp(): string[] {
   const help = (...args: string[]): string =>
@@ -66,9 +71,7 @@ function examplesOfHelp(): string[] {
 
 const documented = commandsOf('glasswatch').filter(({ text }) => !onlyNamed.test(text));
 const shown = examplesOfHelp().map((text) => ({ page: '--help', text }));
-const all = [
-  ...new Map([...documented, ...shown].map((one) => [one.text.replace(/^npx /, ''), one])).values(),
-];
+const all = [...new Map([...documented, ...shown].map((one) => [asRun(one.text), one])).values()];
 
 beforeAll(() => {
   const demo = run('glasswatch demo --records 600 --out ./demo');
@@ -111,8 +114,7 @@ describe('every glasswatch command of the pages and of --help does what it says'
   });
 
   it.each(all.map(({ page, text }) => [text, page] as const))('%s (%s)', { timeout: 60_000 }, (text) => {
-    const command = stands.reduce((now, [what, by]) => now.replace(what, by), text);
-    const { code, said } = run(command);
+    const { code, said } = run(asRun(text));
     const [, expected, saying] = otherwise.find(([which]) => which.test(text)) ?? [null, 0, /\S/];
     expect(code, said).toBe(expected);
     expect(said).toMatch(saying);

@@ -125,6 +125,46 @@ test('a webhook that fails and quotes its own URL gives nothing of it away', asy
   for (const { body } of slack.posts) expect(leaksIn(body, [canary, password])).toEqual([]);
 });
 
+/** What clears a screen, rings, or turns text round. */
+const escapes = '\u001b[2J\u0007\u202e';
+// eslint-disable-next-line no-control-regex -- that is what is looked for
+const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+const oddly = folder.write(`logs/od${escapes}d.json`, '{"Records": [');
+
+test.each<[string, readonly string[], number, RegExp]>([
+  ['a file that is cut off', ['replay', oddly, '--config', config], 1, /od.*d\.json/],
+  ['a file that is not there', ['replay', `${oddly}.gone`, '--config', config], 2, /od.*d\.json\.gone/],
+  ['a config that is not there', ['check', '--config', `${oddly}.gone`], 2, /od.*d\.json\.gone/],
+  [
+    'a folder that cannot be made',
+    ['report', log, '--config', config, '--out', join(log, escapes)],
+    1,
+    /day\.json/,
+  ],
+  ['a question', ['query', `se${escapes}cret`, log, '--config', config], 2, /there is no query/],
+  [
+    'a parameter',
+    ['query', 'secret-access', log, '--config', config, '--param', `fr${escapes}om=1`],
+    2,
+    /from/,
+  ],
+  ['a moment', ['deadline', log, '--config', config, '--now', `to${escapes}day`], 2, /--now/],
+  ['an option', ['replay', `--fo${escapes}rm`, log], 2, /--fo/],
+])('%s whose name holds control characters is told, and none of them', async (_, args, code, says) => {
+  const ended = await glasswatch(args, { env });
+  expect(ended.stderr).toMatch(says);
+  expect(ended.code).toBe(code);
+  expect(`${ended.stdout}${ended.stderr}`).not.toMatch(controls);
+});
+
+test('a parameter that is wrong is told without the values of the others', async () => {
+  const given = ['--param', `secret=${canary}`, '--param', 'from=yesterday'];
+  const ended = await glasswatch(['query', 'secret-access', log, '--config', config, ...given], { env });
+  expect([ended.code, ended.stdout]).toEqual([2, '']);
+  expect(ended.stderr).toMatch(/from/);
+  expectNoLeak(ended);
+});
+
 function expectNoLeak({ stdout, stderr }: Ended): void {
   expect(leaksIn(stdout, [canary, password, 'FAKE-SESSION-TOKEN'])).toEqual([]);
   expect(leaksIn(stderr, [canary, password, 'FAKE-SESSION-TOKEN'])).toEqual([]);

@@ -1,7 +1,11 @@
 import { inspect } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DynamoLedger } from '../../handlers/alert/ledger/dynamo-ledger.ts';
+import { LedgerTable } from '../../handlers/alert/ledger/ledger-table.ts';
 import { keptWebhookChannel } from '../../handlers/channels/webhook.ts';
 import { TopicRefusal } from '../../handlers/channels/topic-channel.ts';
 import { unseen } from '../../handlers/checkup/aws/unseen.ts';
@@ -13,9 +17,9 @@ import { failingInOwnWords } from '../../handlers/deployed/failing-in-own-words.
 import { duckdbLogQuery } from '../../local/log-table/duckdb-query.ts';
 import { madeUp } from '../handlers/alert/made-up.ts';
 import { envelope, batch, QueueDesk } from '../handlers/alert/queue/queue-desk.ts';
-import { read } from '../handlers/alert/events.ts';
+import { deniedRead, read } from '../handlers/alert/events.ts';
 import { contextWith, home } from '../handlers/checkup/standing.ts';
-import { AwsServer } from '../handlers/deployed/aws-server.ts';
+import { AwsServer, type AwsAnswer } from '../handlers/deployed/aws-server.ts';
 import { Desk, queryOf } from '../handlers/log-query/athena-desk.ts';
 import { leaksIn } from './leaks.ts';
 import { canary } from './token-places.ts';
@@ -94,6 +98,37 @@ describe('the words of an AWS service that quotes a secret', () => {
     });
     const refused = await thrownBy(() => channel({ text: 'x', blocks: [] }));
     expectSafe(refused.message, /cannot be read \(InternalServiceError\)/);
+  });
+});
+
+describe('the words of DynamoDB, and the items that it hands back where it refuses,', () => {
+  const item = Object.fromEntries(
+    ['pk', 'sk', 'done', 'lease', 'until', 'count', 'fact'].map((name) => [name, { S: canary }]),
+  );
+  const cancelled = { CancellationReasons: [{ Code: 'ValidationError', Message: canary, Item: item }] };
+
+  it.each<[string, AwsAnswer]>([
+    ['of a value that it does not take', { refuse: 'ValidationException' }],
+    ['of a condition that failed', { refuse: 'ConditionalCheckFailedException', more: { Item: item } }],
+    ['of a write that it cancelled', { refuse: 'TransactionCanceledException', more: cancelled }],
+    ['of a role that may not', { refuse: 'AccessDeniedException' }],
+  ])('stand in no log, letter or message: %s', async (_, answer) => {
+    const aws = await AwsServer.start(() => ('refuse' in answer ? { says: canary, ...answer } : answer));
+    const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+    const client = new DynamoDBClient({ region: home, endpoint: aws.url, credentials, maxAttempts: 1 });
+    const table = new LedgerTable(DynamoDBDocumentClient.from(client), 'ledger', Date);
+    const desk = new QueueDesk({}, undefined, new DynamoLedger(table));
+    for (const receives of [1, 2, 3])
+      await desk.handle(batch([envelope(read('e1', '09:00', 'payroll'))], receives));
+    await desk.handle(batch([envelope(deniedRead('e2', '09:00'))], 3));
+    client.destroy();
+    await aws.stop();
+    const { channel, letters, lastResorts, announced, outcomes } = desk;
+    const failures = desk.failures.map(([what, eventID, error]) => [what, eventID, errorWords(error)]);
+    const out = JSON.stringify({ channel, letters, lastResorts, announced, outcomes, failures });
+    expect(aws.calls.length).toBeGreaterThan(1);
+    expect(outcomes).toHaveLength(4);
+    expectSafe(out, /outcomes/);
   });
 });
 

@@ -195,10 +195,7 @@ describe('asking the log', () => {
       StorageDescriptor: {
         Location: `s3://glasswatch-log-${account}-eu-central-1/AWSLogs/${account}/CloudTrail/`,
       },
-      Parameters: {
-        'projection.region.values': 'eu-central-1,eu-west-1,us-east-1',
-        'projection.day.range': 'NOW-2555DAYS,NOW',
-      },
+      Parameters: { 'projection.day.range': 'NOW-2555DAYS,NOW' },
     });
     expect(table(adopting)).toMatchObject({
       StorageDescriptor: {
@@ -206,6 +203,15 @@ describe('asking the log', () => {
       },
     });
   });
+});
+
+it('every Region can be asked about, watched or not: where no gate looks, the log alone tells', () => {
+  const { Parameters } = only(small, 'AWS::Glue::Table').TableInput as { Parameters: Fields };
+  const regions = String(Parameters['projection.region.values']).split(',');
+  expect(regions.slice(0, 3)).toEqual(['eu-central-1', 'eu-west-1', 'us-east-1']);
+  expect(regions).toEqual(expect.arrayContaining(['ap-southeast-2', 'sa-east-1', 'us-west-2', 'me-south-1']));
+  expect(regions.filter((region) => /^(cn|us-gov|us-iso)/.test(region))).toEqual([]);
+  expect(new Set(regions).size).toBe(regions.length);
 });
 
 it('the ledger has its keys, forgets by `expires`, and can be brought back', () => {

@@ -26,8 +26,8 @@ test.each([
     const seeds = Array.from({ length: files }, (_, file) => `long/${one.name}/${file}`);
     expect((await compareFactsBothWays(folder, originals, seeds)).differing).toEqual([]);
     for (const asked of [
-      { records: null, columns: all, others: false },
-      { records: recordsAsked(secretAccess), columns: all, others: true },
+      { records: null, columns: all, others: false, paths: null },
+      { records: recordsAsked(secretAccess), columns: all, others: true, paths: null },
     ]) {
       const { differing, rows } = await compareRowsBothWays(folder, originals, asked, seeds);
       expect(differing).toEqual([]);

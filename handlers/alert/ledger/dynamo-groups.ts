@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LastWord } from '../alert.ts';
 import { byEnd } from '../grouping.ts';
@@ -17,7 +18,7 @@ import {
   wordOf,
   type Group,
 } from './group-items.ts';
-import { itemVersion, type Item, type LedgerTable, type Transaction } from './ledger-table.ts';
+import { isRefused, itemVersion, type Item, type LedgerTable, type Transaction } from './ledger-table.ts';
 
 /** How often joining is tried while others join the same kind; each failure means that one of them got on. */
 const attempts = 25;
@@ -57,8 +58,10 @@ export class DynamoGroups {
     await Promise.all(silent.map((group) => this.#forget(group)));
     const speaking = over.filter(hasLastWord).map((group) => ({ group, word: wordOf(group) }));
     for (const { group, word } of speaking.sort((a, b) => byEnd(a.word, b.word))) {
-      await tell(word);
-      await this.#forget(group);
+      const begun = await this.#begin(group);
+      if (begun === null) continue;
+      await tell(begun === 'again' ? { ...word, possiblyRepeated: true } : word);
+      await this.#forget({ ...group, begun: group.count });
     }
   }
 
@@ -116,6 +119,23 @@ export class DynamoGroups {
     };
   }
 
+  /**
+   * Notes that a group's last word is about to be told. `again`: it was begun before, and may have been told. Null: somebody joined
+   * meanwhile, or told and forgot it: there is nothing to tell now.
+   */
+  async #begin(group: Group): Promise<'first' | 'again' | null> {
+    if (group.begun === group.count) return 'again';
+    // The client tries again where the answer was lost: what it then finds there may be its own.
+    const beginner = randomUUID();
+    const answer = await this.#table.update(groupKey(group.sk), {
+      UpdateExpression: 'SET begun = #count, beginner = :beginner',
+      ...unchanged(group, { ':beginner': beginner }),
+    });
+    if (!isRefused(answer) || answer.refused.beginner === beginner) return 'first';
+    const { begun, count, from } = answer.refused;
+    return begun === group.count && count === group.count && from === group.from ? 'again' : null;
+  }
+
   /** Takes a group away, unless somebody joined it meanwhile: then its last word comes again, with the new count. */
   async #forget(group: Group): Promise<void> {
     const writes = [
@@ -126,10 +146,16 @@ export class DynamoGroups {
 }
 
 /** The condition that a group is as it was read. */
-function unchanged({ count, from }: Group, values: Item = {}) {
+function unchanged({ count, from, begun }: Group, values: Item = {}) {
+  const isBegun = begun === undefined ? 'attribute_not_exists(begun)' : 'begun = :begun';
   return {
-    ConditionExpression: '#count = :count AND #from = :from',
+    ConditionExpression: `#count = :count AND #from = :from AND ${isBegun}`,
     ExpressionAttributeNames: { '#count': 'count', '#from': 'from' },
-    ExpressionAttributeValues: { ':count': count, ':from': from, ...values },
+    ExpressionAttributeValues: {
+      ':count': count,
+      ':from': from,
+      ...(begun === undefined ? {} : { ':begun': begun }),
+      ...values,
+    },
   };
 }

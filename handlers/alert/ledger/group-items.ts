@@ -19,6 +19,8 @@ export interface Group {
   readonly from: number;
   readonly window: number;
   readonly lastWord: boolean;
+  /** The count that a last word was about to tell. */
+  readonly begun?: number;
 }
 
 /** Where the open groups of one detection and severity begin; ids and severities hold no `#`. */
@@ -49,6 +51,7 @@ export function groupOf(item: Item): Group {
     from: Number(item.from),
     window: Number(item.window),
     lastWord: item.lastWord === 1,
+    ...(item.begun === undefined ? {} : { begun: Number(item.begun) }),
   };
 }
 

@@ -97,12 +97,13 @@ export function bareMessage({
 }
 
 /** A last word in words. */
-export function lastWordMessage({ detection, title, count, from }: LastWord): PlainMessage {
+export function lastWordMessage({ detection, title, count, from, possiblyRepeated }: LastWord): PlainMessage {
+  const repeated = possiblyRepeated === true ? `${possiblyRepeatedText} ` : '';
   return {
     type: 'last-word',
     severity: 'low',
     title: `${detection}, repeats: ${count} in all of this kind since ${new Date(from).toISOString().replace('.000Z', 'Z')}`,
-    text: `The first: ${title}`,
+    text: `${repeated}The first: ${title}`,
     command: null,
     detection,
     account: null,

@@ -65,14 +65,24 @@ export function bareSlackMessage(alert: BareAlert): SlackMessage {
 }
 
 /** The last word on a kind of event for Slack: how many there were in its window. */
-export function lastWordSlackMessage({ detection, title, count, from }: LastWord): SlackMessage {
+export function lastWordSlackMessage({
+  detection,
+  title,
+  count,
+  from,
+  possiblyRepeated,
+}: LastWord): SlackMessage {
   const since = new Date(from).toISOString().replace('.000Z', 'Z');
   const text = clipped(
     `${detection}, repeats: ${count} in all of this kind since ${since}. The first: ${title}`,
     partLimit,
   );
   const elements = [{ type: 'rich_text_section' as const, elements: words(text) }];
-  return { text: notificationText(text), blocks: [{ type: 'rich_text', elements }] };
+  const message: SlackMessage = {
+    text: notificationText(text),
+    blocks: [{ type: 'rich_text', elements }],
+  };
+  return possiblyRepeated === true ? repeatedSlackMessage(message) : message;
 }
 
 /** A part of a message: its label, its text, its link and its command to copy. */

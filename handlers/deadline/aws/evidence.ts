@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { KeptEvidence } from '../rebuild/rebuild.ts';
+import type { KeptEvidence } from '../ports.ts';
 
 /** Puts a text into a bucket under a key. */
 export type BucketStore = (key: string, text: string, contentType: string) => Promise<void>;

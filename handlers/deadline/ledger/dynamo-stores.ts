@@ -1,6 +1,6 @@
 import { isRefused, itemVersion, keyText, type LedgerTable } from '../../alert/ledger/ledger-table.ts';
 import { factSchema, type Fact } from '../facts/fact.ts';
-import { toldSchema, type Told } from '../telling/told.ts';
+import { toldKeptMs, toldSchema, type Told } from '../telling/told.ts';
 import { namesFully, partitionsOf } from './partition.ts';
 import type { FactStore, ToldStore } from './ports.ts';
 
@@ -77,7 +77,7 @@ export class DynamoToldStore implements ToldStore {
         ExpressionAttributeValues: {
           ':told': textOf(told),
           ':v': itemVersion,
-          ':expires': this.#table.expires(told.from + factsKeptMs),
+          ':expires': this.#table.expires(told.from + toldKeptMs),
           ...(before === null ? {} : { ':before': textOf(before) }),
         },
       },

@@ -17,5 +17,6 @@ export interface ToldStore {
   all(): Promise<Told[]>;
   /** False where someone else has told something of the incident since `before` was read: then nothing is written. */
   put(told: Told, before: Told | null): Promise<boolean>;
-  drop(incident: string): Promise<void>;
+  /** Forgets what was told under an id. `into`: what is told of the same incident under its present id. */
+  drop(incident: string, into: Told): Promise<void>;
 }

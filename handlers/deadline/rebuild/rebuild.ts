@@ -1,7 +1,8 @@
 import type { Telling } from '../../incident/telling.ts';
 import type { FactStore, ToldStore } from '../ledger/ports.ts';
-import type { DeadlineLog } from '../ports.ts';
+import type { DeadlineLog, KeptEvidence } from '../ports.ts';
 import { keptTellingSchema, type KeptTelling } from './kept-telling.ts';
+import { isStateKey } from './kept-told.ts';
 import { toldAgain } from './told-again.ts';
 
 const dayMs = 86_400_000;
@@ -9,13 +10,6 @@ const dayMs = 86_400_000;
 const stretchMs = 7 * dayMs;
 /** No session lasts longer: stretches overlap by it, so that each holds the beginning of what it shows. */
 const sessionMs = dayMs;
-
-/** Port: what the evidence bucket keeps. */
-export interface KeptEvidence {
-  /** The keys that begin so. */
-  keys(prefix: string): Promise<readonly string[]>;
-  read(key: string): Promise<unknown>;
-}
 
 export interface RebuildPorts {
   readonly log: Pick<DeadlineLog, 'facts'>;
@@ -33,6 +27,7 @@ export interface RebuildPorts {
 /** What a rebuilding put into the ledger. */
 export interface RebuildSummary {
   readonly facts: number;
+  /** Messages; states of the ledger that no message was about are not counted. */
   readonly tellings: number;
   readonly incidents: number;
   readonly alerts: number;
@@ -48,7 +43,7 @@ export interface RebuildSummary {
  */
 export async function rebuildLedger(ports: RebuildPorts, from: number | null): Promise<RebuildSummary> {
   const { kept, told: store, now } = ports;
-  const { tellings, unreadable } = await keptTellings(ports);
+  const { tellings, messages, unreadable } = await keptTellings(ports);
   const told = toldAgain(tellings, recordedAt(await kept.keys('incidents/')));
   const begin = from ?? Math.min(...told.map((one) => one.from)) - dayMs;
   if (!Number.isFinite(begin)) throw new RangeError('no evidence tells how far back to look: name "from"');
@@ -66,21 +61,24 @@ export async function rebuildLedger(ports: RebuildPorts, from: number | null): P
     tellings.flatMap((one) => one.alerts.map((alert) => [alert.eventID, alert] as const)),
   );
   for (const alert of alerts.values()) await ports.noteAlert(alert);
-  return { facts, tellings: tellings.length, incidents: told.length, alerts: alerts.size, unreadable };
+  return { facts, tellings: messages, incidents: told.length, alerts: alerts.size, unreadable };
 }
 
 async function keptTellings({ kept, unreadable: tell }: RebuildPorts) {
   const tellings: KeptTelling[] = [];
+  let messages = 0;
   let unreadable = 0;
   for (const key of await kept.keys('tellings/')) {
     const telling = keptTellingSchema.safeParse(await kept.read(key));
-    if (telling.success) tellings.push(telling.data);
-    else {
+    if (telling.success) {
+      tellings.push(telling.data);
+      if (!isStateKey(key)) messages += 1;
+    } else {
       unreadable += 1;
       tell(key);
     }
   }
-  return { tellings, unreadable };
+  return { tellings, messages, unreadable };
 }
 
 /** Records lie at `incidents/INCIDENT/TIME/evidence.json`. */

@@ -4,6 +4,7 @@ import type { ClosingFact, FactBook } from '../facts/fact-book.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Incident } from '../incident.ts';
 import { valuePartitions } from '../ledger/partition.ts';
+import { elapsed } from '../telling/elapsed.ts';
 import type { Told } from '../telling/told.ts';
 import type { Waiver } from '../waiver.ts';
 
@@ -37,7 +38,7 @@ export function isToBeChecked(
   told: Told | null,
   { book, waivers, now }: { book: FactBook; waivers: readonly Waiver[]; now: number },
 ): boolean {
-  if (told === null || (told.askedAt !== null && now - told.askedAt < hourMs - toleranceMs)) return false;
+  if (told === null || elapsed(told.askedAt, now) < hourMs - toleranceMs) return false;
   const checked = new Set(told.checked);
   const unchecked = new Set([...closingEvents(incident, waivers)].filter((event) => !checked.has(event)));
   const isSettled = book.closing(unchecked).some(({ at }) => at + deliveredMs <= now);

@@ -1,6 +1,7 @@
 import type { Notice } from '../../alert/render/notice.ts';
 import type { FactBook } from '../facts/fact-book.ts';
 import type { Judged } from '../judge.ts';
+import { elapsed } from '../telling/elapsed.ts';
 import type { Told, ToldExposure } from '../telling/told.ts';
 
 /** An exposure that was told, and is not found any more in its incident. */
@@ -40,7 +41,7 @@ export function goneOf({ incident, exposures, closed }: Told, judged: Judged, bo
 
 /** Whether the log is to be asked for it, and if that gives nothing, whether it is to be told. `now` in ms. */
 export function isToBeLookedFor({ how, was: { lostAt } }: Gone, now: number): boolean {
-  return how !== 'moved' && (lostAt === undefined || now - lostAt >= everyMs - toleranceMs);
+  return how !== 'moved' && elapsed(lostAt, now) >= everyMs - toleranceMs;
 }
 
 /** The exposures that an incident has left. */

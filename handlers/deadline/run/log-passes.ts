@@ -1,5 +1,6 @@
 import type { Incident } from '../incident.ts';
 import type { Interval } from '../ports.ts';
+import { elapsed } from '../telling/elapsed.ts';
 import type { Told } from '../telling/told.ts';
 
 const minuteMs = 60_000;
@@ -23,7 +24,7 @@ export function dueInterval(
   isDoubtful: boolean,
   now: number,
 ): Interval | null {
-  const askedAt = told?.askedAt ?? -Infinity;
+  const askedAt = now - elapsed(told?.askedAt, now);
   const deadlines = incident.exposures.flatMap(({ deadline }) =>
     deadline === null ? [] : [Date.parse(deadline)],
   );

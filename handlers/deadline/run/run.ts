@@ -43,16 +43,18 @@ export interface RunSummary {
 
 /**
  * One run of the deadline handler: judges every open incident by what the ledger knows, asks the log where that is due, and
- * tells what changed. `discover`: also looks through the last hours of the log for what the event path missed. What fails
- * of one incident leaves the others to be told, and fails the run in the end.
+ * tells what changed. `discover`: also looks through the last hours of the log for what the event path missed. `compare`:
+ * compares all that the ledger says was told with the evidence, not open incidents alone. What fails of one incident leaves
+ * the others to be told, and fails the run in the end.
  */
 export async function runDeadlines(
   ports: DeadlinePorts,
-  { discover }: { discover: boolean },
+  { discover, compare = false }: { discover: boolean; compare?: boolean },
 ): Promise<RunSummary> {
   const run = new Run(ports);
   await run.besides(discover);
   if (discover) await run.discover();
+  await run.compare(compare ? 'all' : 'open');
   await run.conclude();
   return run.end();
 }
@@ -97,6 +99,15 @@ class Run {
       };
       await this.#attempt('ask the log about a declared incident', look, undefined);
     }
+  }
+
+  /** What was told of an incident and is not in the ledger as it was told is told as such, before anything rests on it. */
+  async compare(which: 'open' | 'all'): Promise<void> {
+    const unreadable = (key: string) => {
+      this.#ports.failed(`read ${key} of the evidence`, new OwnError('it holds no telling'));
+    };
+    const look = () => this.#teller.differences(which, unreadable);
+    await this.#attempt('compare the ledger with the evidence', look, undefined);
   }
 
   async conclude(): Promise<void> {
@@ -271,7 +282,7 @@ class Run {
       { ...told, askedAt, recordedAt, ...withdrawnAt },
       all.find((one) => one.incident === incident.incident) ?? null,
     );
-    for (const former of incident.formerIds) await store.drop(former);
+    for (const former of incident.formerIds) await store.drop(former, told);
   }
 
   /** The record and its hash, which is told so that nobody can change the record unnoticed. */

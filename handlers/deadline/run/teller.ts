@@ -3,13 +3,15 @@ import type { FactBook } from '../facts/fact-book.ts';
 import type { Incident } from '../incident.ts';
 import type { Judged } from '../judge.ts';
 import type { DeadlinePorts } from '../ports.ts';
+import { differencesFromEvidence } from '../rebuild/differences.ts';
 import { keptTelling, tellingKey } from '../rebuild/kept-telling.ts';
+import { stateMark } from '../rebuild/kept-told.ts';
 import { shortHash } from '../sessions/incidents.ts';
 import type { Told } from '../telling/told.ts';
 import { isDeclared } from './declared.ts';
 import { doubtNotice } from './doubts.ts';
 import { explainedNotice, exposuresLeft, goneOf, isToBeLookedFor, lostNotice } from './gone.ts';
-import { withdrawnNotice } from './notices.ts';
+import { differenceNotice, withdrawnNotice } from './notices.ts';
 import { toldOf } from './told-of.ts';
 import { refusalNotice, refusalsToTell } from './refusals.ts';
 
@@ -57,6 +59,20 @@ export class Teller {
       if (explained.length > 0) await this.#say(explainedNotice(told, explained), next, 'gone');
       if (lost.length > 0) await this.#say(lostNotice(told, lost), next, 'lost');
       await this.#ports.told.put(next, told);
+    }
+  }
+
+  /**
+   * What the evidence keeps as told and the ledger holds no longer, or otherwise. What was edited is told once: from then on
+   * the evidence has that it stands so.
+   */
+  async differences(which: 'open' | 'all', unreadable: (key: string) => void): Promise<void> {
+    const { evidence, told } = this.#ports;
+    const at = { which, now: this.#now, unreadable };
+    for (const difference of await differencesFromEvidence(evidence, await told.all(), at)) {
+      const { kept, standing } = difference;
+      const what = standing === null ? 'deleted' : stateMark(0);
+      await this.#say(differenceNotice(difference), standing ?? kept, what);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Verdict } from '../verdict.ts';
+import { elapsed } from './elapsed.ts';
 import { waiverMark, type Told, type ToldExposure } from './told.ts';
 
 /** Why an exposure is told again. */
@@ -72,7 +73,7 @@ function isLater({ deadline }: Verdict, before: ToldExposure): boolean {
 
 /** What is told again although nothing changed. */
 export function repeatOf(verdict: Verdict, told: Told, now: number): Change | null {
-  const isDue = (at: number | null, every: number) => at !== null && now - at >= every - toleranceMs;
+  const isDue = (at: number | null, every: number) => at !== null && elapsed(at, now) >= every - toleranceMs;
   if (verdict.state === 'overdue' && isDue(told.overdueAt, overdueEveryMs)) return 'still-overdue';
   if (
     verdict.reason === 'external-account' &&

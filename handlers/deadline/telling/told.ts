@@ -53,6 +53,9 @@ export const toldSchema = z.object({
   closed: z.boolean(),
 });
 
+/** So long after an incident's beginning the ledger keeps what was told of it, ms; then it is forgotten. */
+export const toldKeptMs = 400 * 86_400_000;
+
 /** What tells a waiver apart from an edited one. */
 export function waiverMark(waiver: AppliedWaiver): string {
   return shortHash(waiver.author, waiver.expires, waiver.reason);

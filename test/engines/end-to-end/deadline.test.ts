@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { iamUser } from '../../detections/event-builders.ts';
+import { emulatedAccount } from '../emulator/emulator.ts';
 import { Drill, type SecretName } from './drill.ts';
 import {
   ana,
@@ -20,7 +21,7 @@ import {
   versionMade,
 } from './emergency.ts';
 import { invoke, runBySchedule } from './functions.ts';
-import { allItems, deleteItems, itemsOf } from './ledger.ts';
+import { allItems, deleteItems, itemsOf, putItem } from './ledger.ts';
 import { objectsIn } from './objects.ts';
 import { messagesIn } from './slack-messages.ts';
 import { until } from './stage.ts';
@@ -188,6 +189,43 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     expect(await drill.run()).toEqual([]);
   });
 
+  it('believes no proof that somebody wrote straight into the ledger’s table: it is told, and the secret is overdue', async () => {
+    const place = (name: SecretName) => `value#${emulatedAccount}:prod/${name}`;
+    const items = await itemsOf(drill.stage, place('payroll'));
+    const proof = items.find(({ fact }) => fact?.S?.includes('"step":"succeeded"'));
+    const { eventID } = JSON.parse(proof?.fact?.S ?? '{}') as { eventID: string };
+    const forged = (text = '') =>
+      text
+        .replaceAll(
+          drill.secrets.payroll.split(':secret:')[1] ?? '',
+          drill.secrets.vault.split(':secret:')[1] ?? '',
+        )
+        .replaceAll(eventID, 'forged');
+    await putItem(drill.stage, {
+      ...proof,
+      pk: { S: place('vault') },
+      sk: { S: forged(proof?.sk?.S) },
+      fact: { S: forged(proof?.fact?.S) },
+    });
+    expect((await drill.run()).map(({ headline }) => headline)).toEqual([
+      'LOW: 1 secret replaced in the emergency of ana',
+    ]);
+    // The log goes on behind it, and the time has come when it must hold it.
+    await drill.log.deliver([reading(bob, 'prod/app', Date.now() + 2 * hourMs)]);
+    drill.stage.setClockAhead(2.25 * hourMs);
+    const [message, ...others] = await drill.run();
+    expect(others).toEqual([]);
+    expect(message?.headline).toBe('HIGH: 1 secret no longer replaced in the emergency of ana');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 overdue, 1 rotated.');
+    const doubts = messagesIn(drill.stage.slack.posts).filter(({ headline }) =>
+      headline.includes('the log does not'),
+    );
+    expect(doubts.map(({ headline }) => headline)).toEqual([
+      'CRITICAL: The ledger holds what the log does not: it closes nothing',
+    ]);
+    expect(doubts[0]?.lines).toContain('event  forged');
+  });
+
   it('closes when the others are replaced too late by API, and one is waived', async () => {
     const vault = await drill.stage.clients.secrets.send(
       new PutSecretValueCommand({ SecretId: drill.secrets.vault, SecretString: 'new' }),
@@ -226,7 +264,8 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const kept = await objectsIn(drill.stage, 'evidence');
     const named = (end: string) =>
       [...kept].filter(([key]) => key.startsWith('incidents/') && key.endsWith(end));
-    expect([...kept.keys()].filter((key) => key.startsWith('tellings/'))).toHaveLength(6);
+    const told = [...kept.keys()].filter((key) => key.startsWith('tellings/') && !key.includes('.written-'));
+    expect(told).toHaveLength(9);
     expect([named('report.md'), named('report.html')].map(({ length }) => length)).toEqual([1, 1]);
     const [[, text] = ['', '']] = named('evidence.json');
     const hash = /"recordSha256":"([0-9a-f]{64})",/.exec(text)?.[1] ?? '';
@@ -261,7 +300,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     expect(await drill.run()).toEqual([]);
   });
 
-  it('comes back from log and evidence where every item of the ledger was deleted: nothing is told anew', async () => {
+  it('is told as lost where every item of the ledger was deleted, and comes back from log and evidence: nothing is told anew', async () => {
     const toldIn = async () =>
       (await itemsOf(drill.stage, 'told')).map(
         ({ told: item }) => JSON.parse(item?.S ?? '') as { exposures: object },
@@ -272,6 +311,10 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const alerts = await alertsIn();
     expect(await deleteItems(drill.stage)).toBeGreaterThan(20);
     expect(await toldIn()).toEqual([]);
+    await invoke(drill.stage, 'deadline', { discover: false, compare: true });
+    const lost = messagesIn(drill.stage.slack.posts).at(-1);
+    expect(lost?.headline).toBe('CRITICAL: An emergency that was told is in the ledger no longer');
+    expect(lost?.lines.join('\n')).toContain(`${drill.secrets.vault} rotated-late`);
     await invoke(drill.stage, 'deadline', { rebuild: {} });
     const after = await toldIn();
     expect(after.map(({ exposures }) => exposures)).toEqual(before.map(({ exposures }) => exposures));

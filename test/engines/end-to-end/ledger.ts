@@ -1,4 +1,10 @@
-import { DeleteItemCommand, QueryCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  type AttributeValue,
+} from '@aws-sdk/client-dynamodb';
 import type { Stage } from './stage.ts';
 
 export type LedgerItem = Record<string, AttributeValue>;
@@ -28,6 +34,11 @@ export async function allItems({ clients }: Stage): Promise<Map<string, LedgerIt
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
   return found;
+}
+
+/** Writes an item, as somebody could who may write to the table. */
+export async function putItem({ clients }: Stage, Item: LedgerItem): Promise<void> {
+  await clients.dynamo.send(new PutItemCommand({ TableName: 'glasswatch-ledger', Item }));
 }
 
 /** Deletes every item of the ledger, as somebody could who may write to the table; answers how many there were. */

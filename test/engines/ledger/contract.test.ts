@@ -63,6 +63,37 @@ describe('the items of the ledger', () => {
   });
 });
 
+describe('what somebody writes over the agreement on Slack', () => {
+  const write = (sk: string, name: string, value: number) =>
+    table().update(
+      { pk: 'slack', sk },
+      {
+        UpdateExpression: 'SET #name = :value',
+        ExpressionAttributeNames: { '#name': name },
+        ExpressionAttributeValues: { ':value': value },
+      },
+    );
+  const yearMs = 365 * day;
+
+  it('closes Slack for nobody: it is tried, and used again once it takes a message', async () => {
+    const traffic = new DynamoTraffic(table());
+    await write('circuit', 'retryAt', now + yearMs);
+    expect(await traffic.circuit(now)).toBe('probe');
+    expect(await traffic.circuit(now)).toBe('open');
+    await traffic.close();
+    await write('circuit', 'retryAt', now + yearMs);
+    // Where it does refuse, one of ours says so.
+    expect([await traffic.open(now), await traffic.open(now)]).toEqual([true, false]);
+  });
+
+  it('takes no message its second: what lies too far off is nobody’s', async () => {
+    const traffic = new DynamoTraffic(table());
+    await write('permits', 'next', now + yearMs);
+    expect(await traffic.reserve(now, now + 5_000)).toBe(now);
+    expect(await traffic.reserve(now, now + 5_000)).toBe(now + 1_000);
+  });
+});
+
 describe('a table that does not answer', () => {
   it('is a LedgerError in every call', async () => {
     const gone = new DynamoLedger(new LedgerTable(dynamo.client, 'no-such-table', { now: () => now }));

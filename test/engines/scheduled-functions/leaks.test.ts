@@ -100,9 +100,15 @@ function well({ action, body, request }: AwsCall, webhook: string): AwsAnswer {
         xml: '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>',
       };
     default:
-      return request.startsWith('PUT ') ? { xml: '' } : refusing({ action, body, request, region: '' });
+      if (request.startsWith('PUT ')) return { xml: '' };
+      return request.includes('list-type=2')
+        ? { xml: noObjects }
+        : refusing({ action, body, request, region: '' });
   }
 }
+
+const noObjects =
+  '<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><KeyCount>0</KeyCount></ListBucketResult>';
 
 const assumed = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
 <AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>${canaryOf('AssumeRole.SecretAccessKey')}</SecretAccessKey>

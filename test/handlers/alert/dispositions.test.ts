@@ -158,6 +158,29 @@ describe('a detection that is off', () => {
   });
 });
 
+describe('the webhook’s secret, listed as a decoy,', () => {
+  const config = { ...deployed, decoys: ['glasswatch-slack-webhook', 'payroll'] };
+  const ours = (name: string) => roleSession(`arn:aws:iam::${home}:role/glasswatch-${name}`, 'run-1');
+
+  it('is told when anybody reads it but our own functions', async () => {
+    const desk = new Desk({ config });
+    for (const name of ['alert', 'deadline', 'report', 'checkup'])
+      expect(await desk.take(read(name, '09:00', 'glasswatch-slack-webhook', ours(name)))).toBe('unmatched');
+    const others = [ours('gate'), roleSession(`arn:aws:iam::${elsewhere}:role/glasswatch-alert`, 'run-1')];
+    for (const [n, by] of others.entries())
+      expect(await desk.take(read(`e${n}`, '09:01', 'glasswatch-slack-webhook', by))).toBe('alerted');
+    expect(desk.channel.alerts.map(({ detection, severity }) => `${detection} ${severity}`)).toEqual([
+      'decoy-read critical',
+      'decoy-read critical',
+    ]);
+  });
+
+  it('leaves other decoys told, whoever reads them', async () => {
+    const desk = new Desk({ config });
+    expect(await desk.take(read('e1', '09:00', 'payroll', ours('alert')))).toBe('alerted');
+  });
+});
+
 describe('the canary', () => {
   const byCheckup = { role: canaryRole, as: 'checkup', by: roleSession(checkupRole, 'run-1') };
 

@@ -47,7 +47,7 @@ afterAll(() => {
 
 describe('events that the event path drops at random', () => {
   it(
-    `are told as missed at the next hourly run after their 15 minutes, once, and no others (seed ${seed})`,
+    'are told as missed at the next hourly run after their 15 minutes, once, and no others',
     { timeout: 300_000 },
     async () => {
       let dropped = 0;

@@ -33,15 +33,16 @@ const recent = assumeRole(iamUser('eve'), glass, { session: 'eve.ops', at: '11:5
 
 let asked: AskedLog;
 let log: LogQuery;
+const queryOf = (from: AskedLog): LogQuery => ({
+  ask: async ({ name, columns }, values) => ({
+    columns,
+    rows: await from.ask(name, values),
+    scannedBytes: null,
+  }),
+});
 beforeAll(async () => {
   asked = await madeUp([first, second, ordinary, byUser, recent]);
-  log = {
-    ask: async ({ name, columns }, values) => ({
-      columns,
-      rows: await asked.ask(name, values),
-      scannedBytes: null,
-    }),
-  };
+  log = queryOf(asked);
 });
 afterAll(() => {
   asked.close();
@@ -70,9 +71,9 @@ let messages: string[] = [];
 beforeEach(() => {
   messages = [];
 });
-const reconcile = (told: ToldOpenings, clock = '12:00:00', notify = () => Promise.resolve()) =>
+const reconcile = (told: ToldOpenings, clock = '12:00:00', notify = () => Promise.resolve(), from = log) =>
   tellMissedOpenings(config, {
-    log,
+    log: from,
     told,
     notifier: {
       missed: async (opening) => {
@@ -116,6 +117,16 @@ describe('openings that the event path missed', () => {
     ).rejects.toThrow('gone');
     await reconcile(told);
     expect(messages).toEqual([idOf(second)]);
+  });
+
+  it('are told from a Region that no gate watches', async () => {
+    const region = 'ap-southeast-2';
+    const afar = assumeRole(iamUser('mallory'), glass, { session: 'mallory', at: '10:00:00', region });
+    const elsewhere = await madeUp([first, afar]);
+    const told = await reconcile(new Told(first), '12:00:00', undefined, queryOf(elsewhere));
+    elsewhere.close();
+    expect(told).toMatchObject([{ eventID: idOf(afar), region }]);
+    expect(messages).toEqual([idOf(afar)]);
   });
 
   it('are an error, not an empty answer, when the log cannot be asked', async () => {

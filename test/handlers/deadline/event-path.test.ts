@@ -136,7 +136,7 @@ describe.each([{ seed: 3 }, { seed: 20_261_124 }])(
         versions: { versionsOf: () => Promise.resolve(null) },
         waivers: { all: () => Promise.resolve([]) },
         notifier: { notice: (notice) => Promise.resolve(void notices.push(notice)) },
-        evidence: { put: () => Promise.resolve() },
+        evidence: { put: () => Promise.resolve(), keys: () => Promise.resolve([]), read: () => Promise.resolve(null) },
         record: () => Promise.resolve(''),
         judged: (all) => (incidents = all),
         clock: { now: () => Date.parse(expected.now) },

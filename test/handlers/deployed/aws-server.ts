@@ -12,11 +12,11 @@ export interface AwsCall {
   readonly region: string;
 }
 
-/** An answer: a value for JSON, text for XML, or a refusal by the name of its error, and its words: what was asked. */
+/** An answer: a value for JSON, text for XML, or a refusal by the name of its error, and its words (what was asked) and `more`. */
 export type AwsAnswer =
   | { readonly value: Record<string, unknown> }
   | { readonly xml: string }
-  | { readonly refuse: string; readonly says?: string };
+  | { readonly refuse: string; readonly says?: string; readonly more?: Record<string, unknown> };
 
 /** AWS services on this machine, as far as a test answers for them: the real SDK speaks to it over HTTP. */
 export class AwsServer {
@@ -72,7 +72,9 @@ function respond(
     return;
   }
   const refusal =
-    'refuse' in answer ? { __type: answer.refuse, message: answer.says ?? `refused: ${body}` } : null;
+    'refuse' in answer
+      ? { __type: answer.refuse, message: answer.says ?? `refused: ${body}`, ...answer.more }
+      : null;
   // The query protocol and S3 speak XML; Lambda and the Scheduler are asked by path, and speak JSON.
   if (refusal !== null && targetless && !/ \/(20\d\d-|schedules)/.test(request)) {
     const error = `<Error><Code>${refusal.__type}</Code><Message>${escaped(refusal.message)}</Message></Error>`;

@@ -9,7 +9,7 @@ export const bounded: Readonly<Record<string, string>> = {
   '/[.:]+$/': 'the reason of a declared incident, in the config',
   '/\\.+$/': 'the names of fields in our own patterns',
   '/\\/+$/': 'the ranges of addresses in our own patterns',
-  '/\\/\\*.*?\\*\\//gs': 'our own SQL',
+  "/'[^']*'|\\/\\*.*?\\*\\/|--[^\\n]*/gs": 'our own SQL',
   '/^@param (\\w+) = (.*?): (.+)$/': 'our own SQL',
   '/^BREAK.*GLASS.*$/': 'the name of a role in the config, at most 64 characters',
   '/^[0-9a-fA-F:]*:[0-9a-fA-F:]*$/': 'asked of at most 128 characters',

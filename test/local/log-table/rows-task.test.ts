@@ -27,12 +27,15 @@ const asked = recordsAsked(secretAccess?.sql ?? '');
 const recorded = recordedOriginals();
 
 describe.each([
-  ['all records', { records: null, columns: all.filter((name) => name !== 'requestid'), others: false }],
-  ['their ids and times', { records: null, columns: [], others: false }],
-  ['what secret-access asks for', { records: asked, columns: all, others: false }],
+  [
+    'all records',
+    { records: null, columns: all.filter((name) => name !== 'requestid'), others: false, paths: null },
+  ],
+  ['their ids and times', { records: null, columns: [], others: false, paths: null }],
+  ['what secret-access asks for', { records: asked, columns: all, others: false, paths: null }],
   [
     'what secret-access asks for, and the ids and times of all others',
-    { records: asked, columns: all, others: true },
+    { records: asked, columns: all, others: true, paths: null },
   ],
 ])('the rows of %s', (name, options) => {
   const seeds = Array.from({ length: files }, (_, file) => `rows/${name}/${file}`);

@@ -86,6 +86,13 @@ async function counts({ log }: LogTable, from: string, to: string) {
   };
 }
 
+function deliveredTwice(name: string, records: unknown[]): string {
+  const log = logOf(name, records);
+  const place = join(log, 'CloudTrail', 'eu-central-1', '2026', '11', '17');
+  writeFileSync(join(place, 'again.json'), JSON.stringify({ Records: records }));
+  return log;
+}
+
 describe.each([
   ['whose events are all there once', () => logOf('once', once)],
   [
@@ -97,6 +104,7 @@ describe.each([
         [read('three', '2026-11-18T10:00:00Z'), other],
       ),
   ],
+  ['of which a file was delivered twice', () => deliveredTwice('again', once)],
 ])('several questions to a log %s', (_, log) => {
   test('count each event once, on the days that each is asked about', async () => {
     const table = await tableOf(log());
@@ -113,6 +121,17 @@ describe.each([
     });
     // And again, of what was answered before.
     expect((await counts(table, '2026-11-17', '2026-11-18')).readers).toEqual([`${ann} 3`]);
+    table.close();
+  });
+
+  test('about more than it holds are answered by all of it, about less by that alone', async () => {
+    const table = await tableOf(log());
+    const reads = async (from: string, to: string) => (await counts(table, from, to)).reads;
+    const all = ['2026-11-17 2', '2026-11-18 1'];
+    expect(await reads('2026-11-17T09:00:00Z', '2026-11-18T10:00:01Z')).toEqual(all);
+    expect(await reads('2026-10-01', '2026-12-31')).toEqual(all);
+    expect(await reads('2026-11-17T10:00:01Z', '2026-12-31')).toEqual(['2026-11-17 1', '2026-11-18 1']);
+    expect(await reads('2026-10-01', '2026-11-18T10:00:00Z')).toEqual(['2026-11-17 2']);
     table.close();
   });
 

@@ -27,6 +27,19 @@ async function closed(ledger: Ledger, at: number): Promise<LastWord[]> {
   return words;
 }
 
+/** The last words of a function at `at` that is killed once its channel has taken the first. */
+async function killedInClose(ledger: Ledger, at: number): Promise<LastWord[]> {
+  const words: LastWord[] = [];
+  await new Promise<void>((ended) => {
+    void ledger.close(at, (word) => {
+      words.push(word);
+      ended();
+      return new Promise(() => undefined);
+    });
+  });
+  return words;
+}
+
 /** What every ledger promises. `open` gives one that is empty. */
 export function holdToContract(open: () => Ledger): void {
   describe('a claim', () => {
@@ -244,6 +257,27 @@ export function holdToContract(open: () => Ledger): void {
       await expect(ledger.close(Infinity, broken)).rejects.toThrow('503');
       expect(await closed(ledger, Infinity)).toMatchObject([{ from: 1 }, { from: 3 }]);
       expect(await closed(ledger, Infinity)).toEqual([]);
+    });
+
+    it('whose last word was being told when the function ended has it again, with the word that says so', async () => {
+      const ledger = open();
+      for (const n of [1, 2, 3, 4]) await ledger.join(member(`e${n}`, { kind: n < 3 ? 'a' : 'b', at: n }));
+      const told = await killedInClose(ledger, 2 * hour);
+      expect(told).toEqual([expect.not.objectContaining({ possiblyRepeated: true })]);
+      expect(await closed(ledger, 2 * hour)).toEqual([
+        { ...told[0], possiblyRepeated: true },
+        expect.not.objectContaining({ possiblyRepeated: true }),
+      ]);
+      expect(await closed(ledger, 2 * hour)).toEqual([]);
+    });
+
+    it('whose last word was begun has it again when its kind has a new window meanwhile', async () => {
+      const ledger = open();
+      await ledger.join(member('e1'));
+      await ledger.join(member('e2'));
+      await killedInClose(ledger, hour);
+      await ledger.join(member('e3', { at: hour }));
+      expect(await closed(ledger, hour)).toMatchObject([{ count: 2, possiblyRepeated: true }]);
     });
 
     it('does not end those that are not', async () => {

@@ -10,7 +10,7 @@ import { createGate } from '../../../../handlers/alert/gate.ts';
 import { buildAlertHandler } from '../../../../handlers/alert/handler.ts';
 import { MemoryLedger } from '../../../../handlers/alert/memory-ledger.ts';
 import type { Journal, MessageOutcome, MessagePorts } from '../../../../handlers/alert/message.ts';
-import { LedgerError, type Claim } from '../../../../handlers/alert/ports.ts';
+import { LedgerError, type Claim, type Ledger } from '../../../../handlers/alert/ports.ts';
 import type { PlainMessage } from '../../../../handlers/alert/render/plain.ts';
 import { Channel, configOf, today } from '../desk.ts';
 import type { CloudTrailRecord } from '../events.ts';
@@ -92,7 +92,11 @@ export class QueueDesk {
   readonly lease = 70_000;
   readonly #handle: ReturnType<typeof buildAlertHandler>;
 
-  constructor(config: Record<string, unknown> = {}, detections: readonly Detection[] = catalogue) {
+  constructor(
+    config: Record<string, unknown> = {},
+    detections: readonly Detection[] = catalogue,
+    ledger: Ledger = new BreakableLedger((part) => this.broken.includes(part)),
+  ) {
     const effective = configOf(config, detections);
     const journal: Journal = {
       received: (count) => (this.received += count),
@@ -103,7 +107,7 @@ export class QueueDesk {
       core: {
         config: effective,
         detections,
-        ledger: new BreakableLedger((part) => this.broken.includes(part)),
+        ledger,
         directory: new LogSecretDirectory(),
         notifier: this.channel,
         clock: { now: () => this.now },

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { LastWord } from '../../../../handlers/alert/alert.ts';
 import {
+  lastWordMessage,
   plainSlackMessage,
   plainSnsMessage,
   type PlainMessage,
 } from '../../../../handlers/alert/render/plain.ts';
+import { lastWordSlackMessage } from '../../../../handlers/alert/render/slack.ts';
 
 const message: PlainMessage = {
   type: 'checkup',
@@ -33,5 +36,19 @@ describe('a message of several lines', () => {
       type: 'glasswatch.checkup',
       text: '• trail: off\n• digests: gone\n• webhook: ok',
     });
+  });
+});
+
+describe('a last word', () => {
+  const word: LastWord = { detection: 'rotation-failed', title: 'db', count: 12, from: 0, to: 3_600_000 };
+  const spelled = (one: LastWord) => [
+    JSON.stringify(lastWordSlackMessage(one)),
+    plainSnsMessage(lastWordMessage(one)).Message,
+  ];
+
+  it('that may have been told before says so in Slack and by SNS, and any other does not', () => {
+    for (const text of spelled({ ...word, possiblyRepeated: true }))
+      expect(text).toContain('Possibly repeated');
+    for (const text of spelled(word)) expect(text).not.toContain('Possibly repeated');
   });
 });

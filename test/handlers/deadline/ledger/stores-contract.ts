@@ -134,8 +134,8 @@ export function holdToldToContract(open: () => ToldStore): void {
     it('under a former id can be taken away', async () => {
       const store = open();
       await store.put(told('a'), null);
-      await store.drop('a');
-      await store.drop('never there');
+      await store.drop('a', told('a'));
+      await store.drop('never there', told('a'));
       expect(await store.all()).toEqual([]);
     });
   });

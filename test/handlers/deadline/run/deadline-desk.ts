@@ -8,12 +8,14 @@ import { factsOf } from '../../../../handlers/deadline/facts/facts-of.ts';
 import { MemoryFactStore, MemoryToldStore } from '../../../../handlers/deadline/ledger/memory-stores.ts';
 import type {
   DeadlinePorts,
+  EvidenceStore,
   Interval,
   SecretVersion,
   WaiverParameter,
 } from '../../../../handlers/deadline/ports.ts';
 import { runDeadlines, type RunSummary } from '../../../../handlers/deadline/run/run.ts';
 import type { Incident } from '../../../../handlers/deadline/incident.ts';
+import { KeptToldStore } from '../../../../handlers/deadline/rebuild/kept-told.ts';
 import type { RebuildPorts } from '../../../../handlers/deadline/rebuild/rebuild.ts';
 import type { Telling } from '../../../../handlers/incident/telling.ts';
 import { breakGlassRole, breakGlassUser, type CloudTrailRecord } from '../../alert/events.ts';
@@ -49,15 +51,15 @@ export class DeadlineDesk {
   }
 
   /** One run at a moment; answers what it told. */
-  async runAt(time: string, discover = false): Promise<Notice[]> {
+  async runAt(time: string, discover = false, compare = false): Promise<Notice[]> {
     const before = this.notices.length;
-    await this.summaryAt(time, discover);
+    await this.summaryAt(time, discover, compare);
     return this.notices.slice(before);
   }
 
-  summaryAt(time: string, discover = false): Promise<RunSummary> {
+  summaryAt(time: string, discover = false, compare = false): Promise<RunSummary> {
     this.now = Date.parse(time);
-    return runDeadlines(this.#ports(), { discover });
+    return runDeadlines(this.#ports(), { discover, compare });
   }
 
   /** What a run would find at a moment: nothing is told or kept. */
@@ -71,7 +73,7 @@ export class DeadlineDesk {
         ...this.#ports(),
         told,
         notifier: { notice: () => Promise.resolve() },
-        evidence: { put: () => Promise.resolve() },
+        evidence: { ...this.#evidenceStore(), put: () => Promise.resolve() },
         record: () => Promise.resolve(''),
         judged: (incidents) => {
           found = incidents;
@@ -87,23 +89,30 @@ export class DeadlineDesk {
     const { log, facts, told } = this.#ports();
     return {
       ...{ log, facts, told, now: this.now },
-      kept: {
-        keys: (prefix) => Promise.resolve([...this.evidence.keys()].filter((key) => key.startsWith(prefix))),
-        // As it comes back from a bucket.
-        read: (key) => Promise.resolve(JSON.parse(JSON.stringify(this.evidence.get(key))) as unknown),
-      },
+      kept: this.#evidenceStore(),
       noteAlert: (alert) => Promise.resolve(void this.alerts.push(alert)),
       unreadable: (key) => this.failures.push(key),
     };
   }
 
+  #evidenceStore(): EvidenceStore {
+    return {
+      put: (key, value) => Promise.resolve(void this.evidence.set(key, value)),
+      keys: (prefix) => Promise.resolve([...this.evidence.keys()].filter((key) => key.startsWith(prefix)).sort()),
+      // As it comes back from a bucket.
+      read: (key) => Promise.resolve(JSON.parse(JSON.stringify(this.evidence.get(key))) as unknown),
+    };
+  }
+
   #ports(): DeadlinePorts {
+    const evidence = this.#evidenceStore();
+    const clock = { now: () => this.now };
     const fails = (what: DeadlineDesk['broken'][number]) =>
       this.broken.includes(what) ? Promise.reject(new Error(`${what} is broken`)) : Promise.resolve();
     return {
       config: this.config,
       facts: this.facts,
-      told: this.told,
+      told: new KeptToldStore(this.told, evidence, clock),
       log: {
         facts: async (interval) => {
           await fails('log');
@@ -124,7 +133,7 @@ export class DeadlineDesk {
         },
       },
       alertsTold: ({ from }) => Promise.resolve(this.alerts.filter(({ at }) => at >= from)),
-      evidence: { put: (key, value) => Promise.resolve(void this.evidence.set(key, value)) },
+      evidence,
       record: ({ incident }) => {
         this.records.push(incident);
         this.evidence.set(`incidents/${incident}/${new Date(this.now).toISOString()}/evidence.json`, {});
@@ -132,7 +141,7 @@ export class DeadlineDesk {
       },
       besides: [],
       judged: () => undefined,
-      clock: { now: () => this.now },
+      clock,
       failed: (what) => this.failures.push(what),
     };
   }

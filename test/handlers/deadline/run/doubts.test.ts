@@ -47,12 +47,13 @@ async function happen(...records: CloudTrailRecord[]): Promise<void> {
   await desk.hear(...records);
 }
 
-beforeEach(async () => {
+async function begin(): Promise<void> {
   desk = new DeadlineDesk();
   desk.coverage = new Map(['eu-central-1', 'us-east-1'].map((region) => [region, hours(0, 24)]));
   await happen(opening, reading);
   await titlesAt('09:15');
-});
+}
+beforeEach(begin);
 
 describe('a proof that somebody wrote into the ledger', () => {
   it('is found when the log must hold it, told, and closes nothing from then on', async () => {
@@ -108,6 +109,51 @@ describe('a proof that somebody wrote into the ledger', () => {
   });
 });
 
+describe('a proof that somebody wrote into the ledger, as the handler runs every quarter of an hour,', () => {
+  const minuteMs = 60_000;
+  const atMinutes = (minutes: number) => new Date(Date.parse(at('00:00')) + minutes * minuteMs).toISOString();
+
+  /** Minutes from the forged time until it is told; the log is also asked for a real proof of `also`. */
+  async function toldAfter(forgedAt: number, writtenAt: number, also: number): Promise<number> {
+    const other = secretArn('stripe-AbCdEf');
+    await happen(read('other', '09:12', other, alice));
+    const real = { ...serviceEvent('RotationSucceeded', '11:00', { secret: other }), eventID: 'real' };
+    for (let minutes = 9 * 60 + 30; minutes <= 20 * 60; minutes += 15) {
+      const proof = { ...real, eventTime: atMinutes(also) };
+      if (also > minutes - 15 && also <= minutes) await desk.hear(proof);
+      // CloudTrail delivers it late.
+      if (also + 60 > minutes - 15 && also + 60 <= minutes) desk.log.push(proof);
+      if (writtenAt > minutes - 15 && writtenAt <= minutes)
+        await forge({ ...forged, eventTime: atMinutes(forgedAt) });
+      if ((await titlesAt(atMinutes(minutes))).includes(doubted)) return minutes - forgedAt;
+    }
+    return Infinity;
+  }
+
+  it('is told within two and a half hours of its time, and not before the log must hold it: 75 minutes', async () => {
+    const times: number[] = [];
+    for (const forgedAt of [601, 608, 616, 629])
+      for (const also of [575, 589, 600, 604]) {
+        await begin();
+        times.push(await toldAfter(forgedAt, forgedAt, also));
+      }
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(75);
+    expect(Math.max(...times)).toBeLessThanOrEqual(150);
+    // One was asked for in vain just before: the log is asked hourly at the most.
+    expect(Math.max(...times)).toBeGreaterThan(120);
+  });
+
+  it('is told within an hour and a quarter of being written, where its time is long past', async () => {
+    const times: number[] = [];
+    for (const also of [575, 615, 629]) {
+      await begin();
+      times.push((await toldAfter(575, 700, also)) - (700 - 575));
+    }
+    expect(Math.max(...times)).toBeLessThanOrEqual(75);
+    expect(Math.max(...times)).toBeGreaterThan(30);
+  });
+});
+
 describe('a proof that did happen', () => {
   it('is seen in the log once, and the log is not asked for it again', async () => {
     await titlesAt('10:30');
@@ -151,6 +197,34 @@ describe('what else somebody writes into the ledger', () => {
   it('a revocation that did happen is none of it', async () => {
     await happen(revokeSessions('09:20', at('09:20')));
     for (const time of ['09:30', '10:45', '11:45']) expect(await titlesAt(time)).toEqual([]);
+  });
+
+  it('of what a filter stood for is believed: the evidence keeps what was told first, and the log says otherwise', async () => {
+    const filter = { filters: [{ key: 'name', values: ['prod/'] }] };
+    await happen(
+      record('batch', '09:12', {
+        eventName: 'BatchGetSecretValue',
+        userIdentity: alice,
+        requestParameters: filter,
+      }),
+    );
+    const standsFor = (...arns: string[]) =>
+      desk.facts.add([
+        { kind: 'resolved', id: 'batch resolved', eventID: 'batch', at: Date.parse(at('09:12')), arns },
+      ]);
+    const stripe = secretArn('stripe-AbCdEf');
+    await standsFor(stripe);
+    await titlesAt('09:20');
+    await standsFor(secretArn('harmless-AbCdEf'));
+    expect((await desk.runAt(at('09:30'))).map(({ type }) => type)).toEqual(['deadline']);
+    const first = [...desk.evidence].find(([key]) => key.endsWith('T09:20:00.000Z.json'))?.[1];
+    expect(JSON.stringify(first)).toContain(stripe);
+    const overTheLog = new DeadlineDesk();
+    await overTheLog.hear(...desk.log);
+    const [incident] = await overTheLog.judgedAt(at('09:30'));
+    expect(incident?.exposures.map(({ secret, reason }) => `${secret} ${reason}`)).toContain(
+      'name=prod/ batch-filter',
+    );
   });
 
   it('the name of a waiver’s author is told: the log knows another', async () => {

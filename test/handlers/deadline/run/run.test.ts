@@ -203,6 +203,15 @@ describe('the log', () => {
     ]);
   });
 
+  it('finds what was read in a Region that no gate watches', async () => {
+    const afar = payroll.replace('eu-central-1', 'ap-southeast-2');
+    desk.log = [opening, { ...read('afar', '09:20', afar, alice), awsRegion: 'ap-southeast-2' }];
+    const [notice] = await desk.runAt('2026-11-20T10:15:00Z', true);
+    expect(notice === undefined ? '' : textOf(notice)).toContain(
+      `$ aws secretsmanager rotate-secret --secret-id ${afar} --region ap-southeast-2`,
+    );
+  });
+
   it('that cannot be asked fails the run loudly, and what is known is told all the same', async () => {
     desk.broken = ['log'];
     await expect(desk.runAt('2026-11-20T14:15:00Z', true)).rejects.toThrow(

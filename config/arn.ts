@@ -23,9 +23,9 @@ export function partitionOfRegion(region: string | null): string {
   return 'aws';
 }
 
-/** The last segment of a role's or user's ARN: its name without the path. */
+/** The last segment of a role's or user's ARN: its name without the path. What ends in a slash is none, and stands whole. */
 export function nameOfPrincipal(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
+  return arn.slice(arn.lastIndexOf('/') + 1) || arn;
 }
 
 /** The domain of the console in each partition; a Region stands before it. */

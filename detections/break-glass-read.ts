@@ -52,6 +52,10 @@ export default {
     const { identity, breakGlass, config } = context;
     const target = readTarget(event, context);
     const opener = breakGlass?.opener ?? null;
+    const command = replaceCommand(event, context.secrets);
+    // A secret without a rotation refuses the command that starts one.
+    const noRotation =
+      command?.includes(' rotate-secret ') === true ? ' (put-secret-value where it has no rotation)' : '';
     const who = atStart(opener ?? proofOf(event, identity).name);
     const several = namedIn(event, context).length > 1;
     const opened = breakGlass === null ? 'a break-glass session' : nameOfPrincipal(breakGlass.opened);
@@ -67,8 +71,8 @@ export default {
           ? ['Read through Parameter Store, which refers to Secrets Manager']
           : []),
       ],
-      next: `Replace ${several ? 'each' : 'it'} within ${counted(config.deadlineHours, 'hour')} of the session's end, or have it waived with a reason (runbook, deadline); someone else than ${opener ?? 'the reader'} must do it. Start now if the work is done${several ? ', with the first' : ''}:`,
-      command: replaceCommand(event, context.secrets),
+      next: `Replace ${several ? 'each' : 'it'} within ${counted(config.deadlineHours, 'hour')} of the session's end, or have it waived with a reason (runbook, deadline); someone else than ${opener ?? 'the reader'} must do it. Start now if the work is done${several ? ', with the first' : ''}${noRotation}:`,
+      command,
     };
   },
 } satisfies Detection;

@@ -25,6 +25,11 @@ export function atStart(name: string): string {
   );
 }
 
+/** Only Identity Center assumes the roles under its path, and names the session after the person who signed in. */
+export function isIdentityCenterRole(role: string): boolean {
+  return role.includes(':role/aws-reserved/sso.amazonaws.com/');
+}
+
 /** A name that the caller chose, marked as such. */
 export function claimOf(what: string, value: string | null): string[] {
   return value === null ? [] : [`${what} "${value}"`];
@@ -76,8 +81,7 @@ const provenBy: Readonly<Record<string, (caller: UserIdentity | null, identity: 
     claims: [],
   }),
   AssumedRole: (_caller, { role, sessionName, principal }) => {
-    // Only Identity Center assumes the roles under this path, and names the session after the person who signed in.
-    if (role?.includes(':role/aws-reserved/sso.amazonaws.com/') === true && sessionName !== null)
+    if (role !== null && isIdentityCenterRole(role) && sessionName !== null)
       return {
         ...person(`Identity Center user ${sessionName}`),
         principal: role,

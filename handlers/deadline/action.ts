@@ -93,7 +93,11 @@ export function actionOf(verdict: Verdict, home: string | null): Action {
         waive,
       };
     case 'no-proof':
-      return { says: `Nobody has replaced it: ${other} must.`, command: replace, waive };
+      return {
+        says: `Nobody has replaced it: ${other} must${byHandWords(replace)}.`,
+        command: replace,
+        waive,
+      };
     case 'rotation-succeeded':
     case 'put-secret-value':
     case 'update-secret':
@@ -101,6 +105,13 @@ export function actionOf(verdict: Verdict, home: string | null): Action {
     case 'put-parameter':
       return { says: 'Replaced.', command: null, waive: null };
   }
+}
+
+/** A secret without a rotation refuses the command that starts one. */
+function byHandWords(replace: string | null): string {
+  return replace?.startsWith('aws secretsmanager rotate-secret ') === true
+    ? ', with put-secret-value where it has no rotation'
+    : '';
 }
 
 function describeCommand(secret: string): string | null {

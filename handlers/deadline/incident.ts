@@ -1,4 +1,6 @@
+import { nameOfPrincipal } from '../../config/arn.ts';
 import type { Config } from '../../config/schema.ts';
+import { isIdentityCenterRole } from '../../detections/event/proof.ts';
 import type { Verdict } from './verdict.ts';
 
 /** An entry of the config's `declaredIncidents`. */
@@ -45,4 +47,18 @@ export interface IncidentSession {
   readonly openedEvent: string | null;
   /** eventID of the revocation that ended it; null where it ended otherwise. */
   readonly endedEvent: string | null;
+}
+
+/** Who opened an incident, as far as the log proves it; what the session calls itself only where it proves nobody. */
+export function openerOf({ sessions, actor }: Pick<Incident, 'sessions' | 'actor'>): string {
+  const by = sessions.find(
+    ({ chainedFrom, openedBy }) => chainedFrom === null && openedBy !== null,
+  )?.openedBy;
+  const principal = by?.principal ?? null;
+  if (principal?.includes(':user/') === true) return nameOfPrincipal(principal);
+  if (principal?.includes(':role/') === true)
+    return isIdentityCenterRole(principal) && by?.actor != null
+      ? by.actor
+      : `a session of role ${nameOfPrincipal(principal)}`;
+  return actor ?? 'someone unknown';
 }

@@ -4,6 +4,7 @@ import { counted } from '../../config/counted.ts';
 import { configWarnings } from '../../config/parse.ts';
 import { detections } from '../../detections/catalogue/catalogue.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
+import { openerOf } from '../../handlers/deadline/incident.ts';
 import { states, stateWords } from '../../handlers/deadline/verdict.ts';
 import { evidenceOf } from '../../handlers/incident/evidence.ts';
 import { incidentPage } from '../../handlers/incident/render/html.ts';
@@ -115,7 +116,7 @@ function folderOf(out: string, incident: string): string {
 }
 
 async function write(report: IncidentReport, out: string): Promise<void> {
-  const { incident, actor, opened, exposures } = report.incident;
+  const { incident, opened, exposures } = report.incident;
   const { text, recordSha256 } = evidenceOf(report);
   await writeReportFolder(join(out, incident), {
     'report.md': incidentMarkdown(report, recordSha256),
@@ -126,7 +127,7 @@ async function write(report: IncidentReport, out: string): Promise<void> {
   const worst = states.find((state) => exposures.some((one) => one.state === state));
   const parts = [
     incident,
-    actor ?? 'someone unknown',
+    openerOf(report.incident),
     opened,
     worst === undefined ? read : `${read}, worst: ${stateWords[worst]}`,
     join(out, incident),

@@ -4,7 +4,8 @@ import { nameOfPrincipal } from '../../config/arn.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { wrapped } from './wrapped.ts';
 import { actionOf } from '../../handlers/deadline/action.ts';
-import type { Incident } from '../../handlers/deadline/incident.ts';
+import { openerOf, type Incident } from '../../handlers/deadline/incident.ts';
+import { atStart } from '../../detections/event/proof.ts';
 import { stateWords, type State, type Verdict } from '../../handlers/deadline/verdict.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
@@ -30,8 +31,8 @@ export function deadlineTable(incidents: readonly Incident[], table: DeadlineTab
 
 function incidentText(incident: Incident, table: DeadlineTable): string {
   const { colors } = table;
-  const { actor, opened, from, to, open, declared, exposures, sessions } = incident;
-  const who = `${actor ?? 'someone unknown'} in ${nameOfPrincipal(opened)}`;
+  const { opened, from, to, open, declared, exposures, sessions } = incident;
+  const who = `${atStart(openerOf(incident))} in ${nameOfPrincipal(opened)}`;
   const until = open ? `may last until ${to}` : `ended ${to}`;
   const chained = sessions.filter(({ chainedFrom }) => chainedFrom !== null).length;
   const heading = [

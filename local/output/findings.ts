@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { counted } from '../../config/counted.ts';
 import { findingStates, type Finding, type FindingState } from '../../handlers/checkup/finding.ts';
 import { wrapped } from './wrapped.ts';
 import { harmless, harmlessJson } from '../../handlers/alert/render/harmless.ts';
@@ -32,7 +33,11 @@ export function findingsText(
   if (format === 'json') return `[\n${findings.map((one) => `  ${harmlessJson(one)}`).join(',\n')}\n]\n`;
   const [first] = findings;
   if (first !== undefined && findings.length > 1 && findings.every((one) => saysSame(one, first)))
-    return textOf([{ ...first, check: `all ${findings.length} checks`, region: null }], colors, width);
+    return textOf(
+      [{ ...first, check: `all ${counted(findings.length, 'check')}`, region: null }],
+      colors,
+      width,
+    );
   return textOf(findings, colors, width);
 }
 

@@ -1,11 +1,13 @@
 import { counted } from '../../../config/counted.ts';
 import { nameOfPrincipal } from '../../../config/arn.ts';
 import { bySeverity, type Severity } from '../../../config/severity.ts';
+import { atStart } from '../../../detections/event/proof.ts';
 import { runbookSection } from '../../alert/links.ts';
 import type { Notice } from '../../alert/render/notice.ts';
 import { listedWithin } from '../../alert/render/listed.ts';
 import type { TellingPart } from '../../alert/render/telling.ts';
 import { actionOf } from '../action.ts';
+import { openerOf } from '../incident.ts';
 import { stateCounts, states, stateWords, type Verdict } from '../verdict.ts';
 import type { Change } from './changes.ts';
 import type { DeadlineMessage, ToldChange } from './tell.ts';
@@ -36,7 +38,8 @@ export function deadlineNotice(
   runbook?: string,
 ): Notice {
   const { actor, opened, exposures, from, to, open, account } = incident;
-  const who = actor ?? 'someone unknown';
+  const who = openerOf(incident);
+  const called = actor === null || actor === who ? '' : `, session name "${actor}"`;
   const [severity = severities.new] = changes.map(severityOf).sort(bySeverity);
   const changed = new Set(changes.map(({ verdict }) => verdict.exposure));
   const rest = exposures.filter(({ exposure }) => !changed.has(exposure));
@@ -52,7 +55,7 @@ export function deadlineNotice(
       },
       {
         label: 'who',
-        text: `${who}, ${incident.declared === null ? `in ${nameOfPrincipal(opened)}` : `declared: ${incident.declared}`}, from ${from}, ${open ? `at the latest until ${to}` : `ended ${to}`}`,
+        text: `${atStart(who)}${called}, ${incident.declared === null ? `in ${nameOfPrincipal(opened)}` : `declared: ${incident.declared}`}, from ${from}, ${open ? `at the latest until ${to}` : `ended ${to}`}`,
       },
       { label: 'where', text: whereText(account, exposures) },
       ...changes.map((change) => changePart(change, firstDeadline(exposures), home)),

@@ -1,5 +1,7 @@
 import { counted } from '../../../config/counted.ts';
 import { nameOfPrincipal } from '../../../config/arn.ts';
+import { atStart } from '../../../detections/event/proof.ts';
+import { openerOf } from '../../deadline/incident.ts';
 import { stateCounts } from '../../deadline/verdict.ts';
 import { timeText } from '../../page/time.ts';
 import { dueDateRule } from '../due-date.ts';
@@ -45,16 +47,7 @@ function titleOf({ incident }: IncidentReport): Text {
   const { opened, declared, from } = incident;
   const when = [`, ${timeText(from)} UTC`];
   if (declared !== null) return say`${nameOfPrincipal(opened)} declared an incident${when}`;
-  return say`${openerOf({ incident })} in ${nameOfPrincipal(opened)}${when}`;
-}
-
-/** The user that the opening proves; else what the session calls itself. */
-function openerOf({ incident: { sessions, actor } }: Pick<IncidentReport, 'incident'>): string {
-  const by = sessions.find(
-    ({ chainedFrom, openedBy }) => chainedFrom === null && openedBy !== null,
-  )?.openedBy;
-  const user = by?.principal?.includes(':user/') === true ? nameOfPrincipal(by.principal) : null;
-  return user ?? actor ?? 'someone unknown';
+  return say`${atStart(openerOf(incident))} in ${nameOfPrincipal(opened)}${when}`;
 }
 
 function summaryOf(report: IncidentReport): Text {
@@ -62,7 +55,7 @@ function summaryOf(report: IncidentReport): Text {
   const { opened, declared, exposures } = incident;
   const who =
     declared === null
-      ? say`${openerOf(report)} broke the glass with ${opened}`
+      ? say`${atStart(openerOf(incident))} broke the glass with ${opened}`
       : say`${opened} was declared an incident (${declared})`;
   if (exposures.length === 0) return say`${who}. The log shows no secret that was read.`;
   return say`${who} and read ${[counted(exposures.length, 'secret')]}: ${[stateCounts(exposures)]}, as of ${asOf}.`;

@@ -52,7 +52,7 @@ describe.concurrent('replay shows', () => {
 
   it('the last word only on what it has shown', async () => {
     const pretty = ['--format', 'pretty', '--detection', 'break-glass-read'];
-    expect((await replay(...pretty)).stdout).toContain('break-glass-read: 2 in all');
+    expect((await replay(...pretty)).stdout).toContain('break-glass-read, repeats: 2 in all');
     const other = await replay('--format', 'pretty', '--detection', 'decoy-read');
     expect(other.stdout).not.toContain('in all');
   });

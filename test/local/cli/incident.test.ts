@@ -72,7 +72,7 @@ describe('glasswatch incident', () => {
     expect(first.code).toBe(0);
     const lines = first.stdout.trimEnd().split('\n');
     expect(lines.map((line) => line.replace(/^[0-9a-f]{16}  /, '').replace(/ {2}\/.*$/, ''))).toEqual([
-      'ana.ops@example.com  arn:aws:iam::111122223333:role/BREAK-GLASS-admin  8 secrets, worst: overdue',
+      'ana.ops  arn:aws:iam::111122223333:role/BREAK-GLASS-admin  8 secrets, worst: overdue',
       'bo.dba  arn:aws:iam::111122223333:role/BREAK-GLASS-database  2 secrets, worst: replaced in time',
       'break-glass-root-key  arn:aws:iam::111122223333:user/break-glass-root-key  0 secrets',
     ]);

@@ -10,7 +10,11 @@ const waive = `aws ssm put-parameter --name /glasswatch/waivers/e000000000000001
 
 describe('what to do about an exposure', () => {
   it.each<[Verdict['reason'], RegExp, string | null]>([
-    ['no-proof', /someone else than ana\.ops@example\.com must/, rotate],
+    [
+      'no-proof',
+      /someone else than ana\.ops@example\.com must, with put-secret-value where it has no rotation\.$/,
+      rotate,
+    ],
     ['put-by-reader', /put by the reader: someone else/, rotate],
     ['rolled-back', /old version again/, rotate],
     ['one-of-two', /Rotate once more/, rotate],

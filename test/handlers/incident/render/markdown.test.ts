@@ -83,6 +83,10 @@ describe('the Markdown of an incident', () => {
     expect(hiddenIn(markdown.replaceAll('\n', ''))).toEqual([]);
   });
 
+  it('keeps its title where a principal is nothing that ends in a name', () => {
+    expect(incidentMarkdown(attackedBy('https://'), hash)).toMatch(/^# `https:\/\/` in `https:\/\/`, /);
+  });
+
   it('keeps its markup and tells every text whole, whatever it is', () => {
     fc.assert(
       fc.property(hostileText, (text) => {

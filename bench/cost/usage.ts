@@ -44,6 +44,8 @@ export const assumptions = {
   weekly: { days: 9, times: 4.3, statements: 14 },
   perIncident: { days: 3, times: 3, statements: 12 },
   smallestScan: 10e6,
+  /** A question lists the files of each day in every Region of the partition, whether anything happened there or not. */
+  listedRegions: 35,
   secretsReadPerIncident: 20,
   /** Scheduled functions: times a month, seconds, GB. */
   scheduled: { times: 4 * 24 * 30 + 30 + 4.3, seconds: 3, memory: 1 },
@@ -76,6 +78,7 @@ export function usageOf({ eventsPerDay, incidents, monthsKept }: Month): Usage {
     },
     Ledger: { writes: gated * a.writesPerGated, reads: gated * a.readsPerGated },
     'Questions to the log': { scanned: scannedOf(eventsPerDay, incidents) },
+    'Listings of the log': { lists: listsOf(incidents) },
     'Scheduled functions': {
       lambdaRequests: a.scheduled.times,
       lambdaTime: a.scheduled.times * a.scheduled.seconds * a.scheduled.memory,
@@ -123,9 +126,18 @@ function filesOf(eventsPerDay: number): number {
 function scannedOf(eventsPerDay: number, incidents: number): number {
   const a = assumptions;
   const perDay = eventsPerDay * a.bytesPerEvent;
-  const passes = [a.hourly, a.daily, a.weekly, { ...a.perIncident, times: a.perIncident.times * incidents }];
-  return passes.reduce(
+  return passesOf(incidents).reduce(
     (sum, { days, times, statements }) => sum + times * statements * Math.max(a.smallestScan, days * perDay),
     0,
   );
+}
+
+function listsOf(incidents: number): number {
+  const days = passesOf(incidents).reduce((sum, pass) => sum + pass.times * pass.statements * pass.days, 0);
+  return days * assumptions.listedRegions;
+}
+
+function passesOf(incidents: number) {
+  const { hourly, daily, weekly, perIncident } = assumptions;
+  return [hourly, daily, weekly, { ...perIncident, times: perIncident.times * incidents }];
 }

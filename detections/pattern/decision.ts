@@ -1,9 +1,10 @@
 import { matchesConsistently } from './consistency.ts';
-import type { Field } from './field.ts';
+import type { Field, LeafValue } from './field.ts';
 import { meets } from './field.ts';
 import type { Path } from './path.ts';
 import type { Paths } from './paths.ts';
-import { Reading, Standing } from './reading.ts';
+import { Standing } from './holding.ts';
+import { Reading } from './reading.ts';
 
 /** One field of a candidate and where to read it. */
 export interface Demand {
@@ -22,8 +23,8 @@ export interface Candidate {
 const NO_RANKS: readonly number[] = [];
 
 /**
- * Decides all candidates at once. Where many demand plain strings of one path (eventSource, eventName), the event's
- * value there picks the few that are left; only these are looked at in full.
+ * Decides all candidates at once. What an event holds at the paths that most of them need (eventSource, eventName) picks
+ * the few that are left; only these are looked at in full.
  */
 export class Decision {
   readonly #root: Node;
@@ -40,83 +41,114 @@ export class Decision {
     // event-ruler refuses an event that is no object: not even the absence of a field is found in it.
     if (typeof event !== 'object' || event === null || Array.isArray(event)) return NO_RANKS;
     this.#reading.begin(event);
-    return ranksAt(this.#root, this.#reading, NO_RANKS);
+    return ranksFrom(this.#root, this.#reading, NO_RANKS);
   }
 }
 
-/** Either candidates that must be looked at, or a path whose value picks the next node. */
-interface Node {
+/** Candidates that must be looked at, or a path at which an event's value picks the nodes to go on with. */
+type Node = Look | Question;
+
+interface Look {
+  readonly path: null;
   readonly candidates: readonly Candidate[];
-  readonly split:
-    { readonly path: Path; readonly byString: ReadonlyMap<string, Node>; readonly rest: Node } | undefined;
 }
 
-/** `ranks` and those of the candidates at a node, and below it, that the event matches. */
-function ranksAt(node: Node, reading: Reading, ranks: readonly number[]): readonly number[] {
+interface Question {
+  readonly path: Path;
+  /** Those that demand one of several strings there. */
+  readonly byString: ReadonlyMap<string, Node>;
+  /** Those that demand something else there. */
+  readonly others: Node | null;
+  /** Those that can do without. */
+  readonly rest: Node | null;
+}
+
+/** `ranks` and those of the candidates from a node on that the event matches. */
+function ranksFrom(first: Node, reading: Reading, ranks: readonly number[]): readonly number[] {
   let all = ranks;
-  for (const candidate of node.candidates) if (fits(candidate, reading)) all = [...all, candidate.rank];
-  if (!node.split) return all;
-  const { path, byString, rest } = node.split;
-  const standing = reading.standing(path);
-  if (standing === Standing.many) {
-    for (const { value } of reading.leaves(path)) {
-      const picked = typeof value === 'string' ? byString.get(value) : undefined;
-      if (picked) all = ranksAt(picked, reading, all);
+  let node: Node | null = first;
+  while (node !== null) {
+    if (node.path === null) return ranksAmong(node.candidates, reading, all);
+    const standing = reading.standing(node.path);
+    if (standing === Standing.leaf) {
+      const picked = pickedBy(reading.leaf(node.path), node);
+      if (picked !== undefined) all = ranksFrom(picked, reading, all);
+    } else if (standing === Standing.many) {
+      for (const { value } of reading.leaves(node.path)) {
+        const picked = pickedBy(value, node);
+        if (picked !== undefined) all = ranksFrom(picked, reading, all);
+      }
     }
-  } else if (standing === Standing.leaf) {
-    const value = reading.leaf(path);
-    const picked = typeof value === 'string' ? byString.get(value) : undefined;
-    if (picked) all = ranksAt(picked, reading, all);
+    if (node.others !== null && standing !== Standing.nothing) all = ranksFrom(node.others, reading, all);
+    node = node.rest;
   }
-  return ranksAt(rest, reading, all);
+  return all;
+}
+
+function pickedBy(value: LeafValue, { byString }: Question): Node | undefined {
+  return typeof value === 'string' ? byString.get(value) : undefined;
+}
+
+function ranksAmong(
+  candidates: readonly Candidate[],
+  reading: Reading,
+  ranks: readonly number[],
+): readonly number[] {
+  let all = ranks;
+  for (const candidate of candidates) if (fits(candidate, reading)) all = [...all, candidate.rank];
+  return all;
 }
 
 /** Fewer candidates are looked at faster than sorted out. */
-const WORTH_SPLITTING = 2;
+const worthAsking = 2;
 
-function build(candidates: readonly Candidate[], used: ReadonlySet<Path>): Node {
-  const path = candidates.length < WORTH_SPLITTING ? undefined : bestSplit(candidates, used);
-  if (!path) return { candidates, split: undefined };
-  const byString = new Map<string, Candidate[]>();
-  const rest: Candidate[] = [];
-  for (const candidate of candidates) {
-    const strings = stringsAt(candidate, path);
-    if (!strings) rest.push(candidate);
-    for (const string of strings ?? []) byString.set(string, [...(byString.get(string) ?? []), candidate]);
-  }
-  const next = new Set([...used, path]);
-  const split = {
+function build(candidates: readonly Candidate[], asked: ReadonlySet<Path>): Node {
+  const path = candidates.length < worthAsking ? null : bestPath(candidates, asked);
+  if (path === null) return { path, candidates };
+  const { byString, others, rest } = sortedOut(candidates, path);
+  const next = new Set([...asked, path]);
+  const nodeOf = (some: readonly Candidate[]) => (some.length === 0 ? null : build(some, next));
+  return {
     path,
     byString: new Map([...byString].map(([string, picked]) => [string, build(picked, next)])),
-    rest: build(rest, next),
+    others: nodeOf(others),
+    rest: nodeOf(rest),
   };
-  return { candidates: [], split };
 }
 
-const stringsAt = ({ demands }: Candidate, path: Path): ReadonlySet<string> | undefined =>
-  demands.find((demand) => demand.path === path)?.field.strings;
+interface SortedOut {
+  readonly byString: ReadonlyMap<string, readonly Candidate[]>;
+  readonly others: readonly Candidate[];
+  readonly rest: readonly Candidate[];
+}
+
+/** Candidates by what they demand at a path. */
+function sortedOut(candidates: readonly Candidate[], path: Path): SortedOut {
+  const byString = new Map<string, Candidate[]>();
+  const [others, rest]: [Candidate[], Candidate[]] = [[], []];
+  for (const candidate of candidates) {
+    const field = candidate.demands.find((demand) => demand.path === path)?.field;
+    if (field === undefined || field.mayBeAbsent) rest.push(candidate);
+    else if (field.strings === undefined) others.push(candidate);
+    else
+      for (const string of field.strings) byString.set(string, [...(byString.get(string) ?? []), candidate]);
+  }
+  return { byString, others, rest };
+}
 
 /**
- * The path that spares most: where each string asked for leaves as few candidates as possible. Each string counts
- * alike, and a candidate that demands no string there stays in any case.
+ * The path that spares most. Each string counts alike; those that can do without are looked at whatever stands there, and
+ * count twice.
  */
-function bestSplit(candidates: readonly Candidate[], used: ReadonlySet<Path>): Path | undefined {
-  const picked = new Map<Path, Map<string, number>>();
-  const without = new Map<Path, number>();
-  for (const { demands } of candidates) {
-    for (const { path, field } of demands) {
-      if (!field.strings || used.has(path)) continue;
-      const counts = picked.get(path) ?? new Map<string, number>();
-      picked.set(path, counts);
-      without.set(path, (without.get(path) ?? candidates.length) - 1);
-      for (const string of field.strings) counts.set(string, (counts.get(string) ?? 0) + 1);
-    }
-  }
-  let best: Path | undefined;
-  let least = candidates.length;
-  for (const [path, counts] of picked) {
-    const mean = [...counts.values()].reduce((sum, count) => sum + count, 0) / counts.size;
-    const left = (without.get(path) ?? 0) + mean;
+function bestPath(candidates: readonly Candidate[], asked: ReadonlySet<Path>): Path | null {
+  const paths = new Set(candidates.flatMap(({ demands }) => demands.map(({ path }) => path)));
+  let best: Path | null = null;
+  let least = candidates.length * 2;
+  for (const path of paths) {
+    if (asked.has(path)) continue;
+    const { byString, others, rest } = sortedOut(candidates, path);
+    const picked = [...byString.values()].reduce((sum, { length }) => sum + length, 0);
+    const left = rest.length * 2 + others.length + picked / Math.max(1, byString.size);
     if (left < least) [best, least] = [path, left];
   }
   return best;

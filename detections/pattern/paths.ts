@@ -1,15 +1,16 @@
 import type { Alternative } from './alternatives.ts';
 import type { Candidate } from './decision.ts';
-import { asKey, Path } from './path.ts';
+import { noPaths, Path, type PathsByKey } from './path.ts';
 
 /** The paths that all patterns name, each once. */
 export class Paths {
-  /** The paths that one key leads to, of an event itself; those in which an empty key counts stand apart. */
-  readonly first: readonly Map<string, Path>[] = [new Map(), new Map()];
   readonly #paths = new Map<string, Path>();
+  readonly #first = noPaths();
+  readonly #firstWithEmptyKeys = noPaths();
 
-  get count(): number {
-    return this.#paths.size;
+  /** The paths that one key leads to, of an event itself; those in which an empty key counts stand apart. */
+  get first(): readonly PathsByKey[] {
+    return [this.#first, this.#firstWithEmptyKeys].filter((paths) => Object.keys(paths).length > 0);
   }
 
   candidates(rank: number, alternatives: readonly Alternative[]): readonly Candidate[] {
@@ -32,9 +33,10 @@ export class Paths {
     for (let end = name.lastIndexOf('.'); end !== -1; end = end === 0 ? -1 : name.lastIndexOf('.', end - 1)) {
       beginnings.push(this.#path(name.slice(0, end), emptyKeys));
     }
-    const path = new Path(name, emptyKeys, this.#paths.size, beginnings);
+    const path = new Path(name, emptyKeys, beginnings);
     this.#paths.set(key, path);
-    if (name !== '' || emptyKeys) this.first[emptyKeys ? 1 : 0]?.set(asKey(name), path);
+    if (emptyKeys) this.#firstWithEmptyKeys[name] = path;
+    else if (name !== '') this.#first[name] = path;
     return path;
   }
 }

@@ -1,71 +1,52 @@
+import { Standing } from './holding.ts';
 import { NumberText } from './number.ts';
 import type { LeafValue } from './field.ts';
-import type { Leaf, Path } from './path.ts';
+import type { Leaf, Path, PathsByKey } from './path.ts';
 import type { Paths } from './paths.ts';
-import { isContainer, isLeaf } from './path.ts';
-
-/**
- * What stands at a path. Numbers, because V8 compares values of unknown type with a symbol or object far more slowly.
- * `many`: more than one value, or something in a list; `leaves` tells.
- */
-export const Standing = { nothing: 0, many: 1, leaf: 2, object: 3 } as const;
-export type Standing = (typeof Standing)[keyof typeof Standing];
+import { isLeaf } from './path.ts';
 
 const NO_LEAVES: readonly Leaf[] = [];
 
 /**
- * The values that an event has at the paths that patterns name. An object on the way is walked once, key by key, which
- * costs less than looking up in it the few keys that may lead on. One reading serves event after event: making it anew
- * takes longer than most events do.
+ * The values that an event has at the paths that patterns name. An object on the way is walked once, key by key, when
+ * something in it is asked for: that costs less than looking up in it the few keys that may lead on. One reading serves
+ * event after event: making it anew takes longer than most events do.
  */
 export class Reading {
-  readonly #paths: Paths;
+  readonly #first: readonly PathsByKey[];
   #event: object = {};
-  /** Counts events; what a path's place holds is of this event where its mark says so. */
-  #turn = 0;
-  /** What the walked objects hold at each path, so far, and at how many places. */
-  readonly #values: unknown[];
-  readonly #places: Uint8Array;
-  readonly #placesOf: Uint32Array;
-  readonly #standings: Standing[];
-  readonly #standingsOf: Uint32Array;
-  /** Objects that were walked, by the path where they stand. */
-  readonly #walkedOf: Uint32Array;
+  /** The number of the event: they are counted. */
+  #number = 0;
+  /** Whether a path that leads on stands at many places: what it leads to then stands at many, too. */
+  #branches = false;
 
   constructor(paths: Paths) {
-    this.#paths = paths;
-    this.#values = Array<unknown>(paths.count).fill(undefined);
-    this.#places = new Uint8Array(paths.count);
-    this.#placesOf = new Uint32Array(paths.count);
-    this.#standings = Array<Standing>(paths.count).fill(Standing.nothing);
-    this.#standingsOf = new Uint32Array(paths.count);
-    this.#walkedOf = new Uint32Array(paths.count);
+    this.#first = paths.first;
   }
 
   begin(event: object): void {
+    this.#number += 1;
+    this.#branches = false;
     this.#event = event;
-    this.#turn = (this.#turn + 1) >>> 0;
-    if (this.#turn === 0) {
-      // All numbers were used once.
-      for (const marks of [this.#placesOf, this.#standingsOf, this.#walkedOf]) marks.fill(0);
-      this.#turn = 1;
-    }
     if (event instanceof NumberText) return;
-    for (const below of this.#paths.first) if (below.size > 0) this.#walk(event, below);
+    for (const below of this.#first) this.#walk(event, below);
   }
 
   standing(path: Path): Standing {
-    const { number } = path;
-    if (this.#standingsOf[number] !== this.#turn) {
-      this.#standings[number] = this.#found(path);
-      this.#standingsOf[number] = this.#turn;
+    const { parent } = path;
+    if (parent !== undefined) {
+      if (parent.walkedIn !== this.#number) this.#walkAt(parent);
+      if (this.#branches && path.beginnings.some((from) => this.standing(from) === Standing.many))
+        return Standing.many;
     }
-    return this.#standings[number] ?? Standing.nothing;
+    if (path.event !== this.#number) return Standing.nothing;
+    if (path.standing === Standing.unseen) path.standing = standingOf(path.value);
+    return path.standing;
   }
 
   /** The one value at a path where a leaf stands. */
   leaf(path: Path): LeafValue {
-    return this.#values[path.number] as LeafValue;
+    return path.value as LeafValue;
   }
 
   /** All values at a path. */
@@ -75,32 +56,28 @@ export class Reading {
     return standing === Standing.leaf ? [{ value: this.leaf(path), element: undefined }] : NO_LEAVES;
   }
 
-  #found({ number, beginnings }: Path): Standing {
-    for (const from of beginnings) {
-      const standing = this.standing(from);
-      if (standing === Standing.many) return Standing.many;
-      if (standing !== Standing.object || this.#walkedOf[from.number] === this.#turn) continue;
-      this.#walkedOf[from.number] = this.#turn;
-      this.#walk(this.#values[from.number] as object, from.below);
-    }
-    if (this.#placesOf[number] !== this.#turn) return Standing.nothing;
-    const value = this.#values[number];
-    if (this.#places[number] !== 1) return Standing.many;
-    if (typeof value !== 'object' || value === null) return isLeaf(value) ? Standing.leaf : Standing.nothing;
-    if (Array.isArray(value)) return Standing.many;
-    return isContainer(value) ? Standing.object : Standing.leaf;
+  /** Walks what stands at a path, and, being asked what that is, at those before it. */
+  #walkAt(path: Path): void {
+    path.walkedIn = this.#number;
+    const standing = this.standing(path);
+    if (standing === Standing.object) this.#walk(path.value as object, path.below);
+    else if (standing === Standing.many) this.#branches = true;
   }
 
-  #walk(container: object, below: ReadonlyMap<string, Path>): void {
+  #walk(container: object, below: PathsByKey): void {
     for (const key in container) {
-      const number = below.get(key)?.number;
-      if (number === undefined) continue;
+      const path = below[key];
+      if (path === undefined) continue;
       // An event is JSON, which has no undefined; whoever gives one all the same means that nothing is there.
       const value = (container as Readonly<Record<string, unknown>>)[key];
-      if (value === undefined) continue;
-      this.#places[number] = this.#placesOf[number] === this.#turn ? 2 : 1;
-      this.#placesOf[number] = this.#turn;
-      this.#values[number] = value;
+      if (value !== undefined) path.put(this.#number, value);
     }
   }
+}
+
+function standingOf(value: unknown): Standing {
+  if (typeof value === 'string') return Standing.leaf;
+  if (typeof value !== 'object' || value === null) return isLeaf(value) ? Standing.leaf : Standing.nothing;
+  if (Array.isArray(value)) return Standing.many;
+  return value instanceof NumberText ? Standing.leaf : Standing.object;
 }

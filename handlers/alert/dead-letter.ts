@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * What is put into the dead-letter queue for an event that could not be decided or told: enough to find it in the log,
  * and nothing of its content, which can hold session tokens.
@@ -15,6 +17,28 @@ export interface DeadLetter {
   readonly eventName: string | null;
   readonly account: string | null;
   readonly region: string | null;
+}
+
+const letterSchema = z.object({
+  version: z.literal(1),
+  reason: z.string(),
+  gate: z.array(z.string()).min(1),
+  messageId: z.string(),
+  eventID: z.string().nullable(),
+  eventTime: z.string().nullable(),
+  eventSource: z.string().nullable(),
+  eventName: z.string().nullable(),
+  account: z.string().nullable(),
+  region: z.string().nullable(),
+});
+
+/** Reads the body of a message that somebody moved back out of the dead-letter queue; null where it is no letter about an event. */
+export function letterOf(body: string): DeadLetter | null {
+  try {
+    return letterSchema.safeParse(JSON.parse(body)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Port: the dead-letter queue. */

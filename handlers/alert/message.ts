@@ -2,8 +2,8 @@ import type { SQSRecord } from 'aws-lambda';
 import type { BareAlert } from './alert.ts';
 import { armedMessage } from './armed.ts';
 import { decideCandidate, sift } from './candidate.ts';
-import { beforeTurnMs, type AlertPorts } from './core.ts';
-import { deadLetterOf, type DeadLetters } from './dead-letter.ts';
+import { beforeTurnMs, deadLetter, type AlertPorts } from './core.ts';
+import { deadLetterOf, letterOf, type DeadLetter, type DeadLetters } from './dead-letter.ts';
 import type { Disposition } from './disposition.ts';
 import { createdStack, envelopeOf, isFromCloudTrail, type Envelope } from './envelope.ts';
 import type { Gate } from './gate.ts';
@@ -51,7 +51,10 @@ export async function decideMessage(message: SQSRecord, ports: MessagePorts): Pr
   const eventID = typeof envelope?.detail.eventID === 'string' ? envelope.detail.eventID : null;
   let outcome: MessageOutcome = 'returned';
   try {
-    outcome = await decided(envelope, message.messageId, ports);
+    outcome =
+      envelope === null
+        ? await withoutEnvelope(message, ports)
+        : await decided(envelope, message.messageId, ports);
     if (outcome === 'returned') await returnSoon(message, eventID, ports);
     if (outcome !== 'returned' && outcome !== 'dead-lettered' && envelope !== null)
       await ports.notes.note(envelope);
@@ -93,12 +96,22 @@ async function returnIn(
   }
 }
 
-async function decided(
-  envelope: Envelope | null,
-  messageId: string,
-  ports: MessagePorts,
-): Promise<MessageOutcome> {
-  if (envelope === null) return unreadable('no event in an envelope', {}, messageId, ports);
+/** A letter of ours that was moved back is told bare, unless its event was told since; nobody knows what anything else is. */
+async function withoutEnvelope({ body, messageId }: SQSRecord, ports: MessagePorts): Promise<MessageOutcome> {
+  const letter = letterOf(body);
+  const heard = ports.core.detections.some(({ id }) => letter?.gate.includes(id));
+  if (letter === null || !heard) return unreadable('no event in an envelope', {}, messageId, ports);
+  const { eventID, eventTime, account, gate, reason } = letter;
+  const certain = {
+    eventID: eventID ?? letter.messageId,
+    eventTime: eventTime ?? new Date(ports.core.clock.now()).toISOString(),
+    account,
+  };
+  const outcome = await deadLetter(certain, gate, reason, ports.core);
+  return outcome === 'retry' ? 'returned' : outcome;
+}
+
+async function decided(envelope: Envelope, messageId: string, ports: MessagePorts): Promise<MessageOutcome> {
   const stack = createdStack(envelope);
   if (stack !== null) return armed(stack, envelope.region, ports);
   if (!isFromCloudTrail(envelope)) return 'unmatched';
@@ -169,5 +182,18 @@ async function failed(
 ): Promise<MessageOutcome> {
   const receives = Number(message.attributes.ApproximateReceiveCount);
   if (receives < ports.maxReceives) return 'returned';
+  const letter = envelope === null ? letterOf(message.body) : null;
+  if (letter !== null) return sentBack(letter, ports);
   return giveUp(envelope?.detail ?? {}, { messageId: message.messageId, receives, told }, ports);
+}
+
+/** A letter that was moved back too soon goes where it came from, as it was. */
+async function sentBack(letter: DeadLetter, { letters, journal }: MessagePorts): Promise<MessageOutcome> {
+  try {
+    await letters.send(letter);
+    return 'dead-lettered';
+  } catch (error) {
+    journal.failed('dead-letter', letter.eventID, error);
+    return 'returned';
+  }
 }

@@ -9,13 +9,15 @@ export interface ToldOpenings {
   alerted(from: number, to: number): Promise<readonly string[]>;
   /** Whether an opening was told as missed before, by its first event. */
   wasTold(eventID: string): Promise<boolean>;
+  /** Notes that it is about to be told as missed; answers whether an earlier attempt was, too: it may have been told. */
+  begin(eventID: string): Promise<'first' | 'again'>;
   /** Notes that it was told as missed. */
   told(eventID: string): Promise<void>;
 }
 
 /** Port: tells people. A rejected promise means that nothing is certain to have arrived. */
 export interface MissedNotifier {
-  missed(opening: LoggedOpening): Promise<void>;
+  missed(opening: LoggedOpening, possiblyRepeated: boolean): Promise<void>;
 }
 
 export interface ReconciliationPorts {
@@ -33,7 +35,7 @@ const lookedBackMs = 26 * 60 * minuteMs;
 
 /**
  * Lets the log check the event path: openings of the glass that the log holds and of which nobody was told are told as
- * missed, once each, and answered. Told before noted: one whose note fails is told again.
+ * missed, once each, and answered. Told before noted: one whose note fails is told again, with words that say so.
  *
  * @throws QueryFailed, QueryCancelled when the log cannot be asked: an alarm, never "nothing was missed"; and what the
  * ports throw. Openings told until then stay told.
@@ -53,9 +55,18 @@ export async function tellMissedOpenings(
   const missed: LoggedOpening[] = [];
   for (const opening of openings) {
     if (alerted.includes(opening.eventID) || (await told.wasTold(opening.eventID))) continue;
-    await notifier.missed(opening);
+    await notifier.missed(opening, (await begun(opening, told)) === 'again');
     await told.told(opening.eventID);
     missed.push(opening);
   }
   return missed;
+}
+
+/** A ledger that cannot be written to keeps nobody from being told: with the words, since nobody can know. */
+async function begun({ eventID }: LoggedOpening, told: ToldOpenings): Promise<'first' | 'again'> {
+  try {
+    return await told.begin(eventID);
+  } catch {
+    return 'again';
+  }
 }

@@ -6,6 +6,7 @@ import { deployedTable } from '../alert/ledger/deployed-table.ts';
 import { DynamoLedger } from '../alert/ledger/dynamo-ledger.ts';
 import { ChannelNotifier } from '../channels/channel-notifier.ts';
 import { deployedChannels } from '../channels/deployed-channels.ts';
+import type { LoggedOpening } from '../checkup/openings.ts';
 import { missedMessage } from '../checkup/missed-message.ts';
 import { tellMissedOpenings } from '../checkup/missed-openings.ts';
 import { dynamoTellingLog } from '../incident/telling-log.ts';
@@ -82,7 +83,8 @@ export function deployedPorts(
   const tellings = (incident: Incident) =>
     dynamoTellingLog(table).between(Date.parse(incident.from), Date.now());
   const missed = {
-    missed: (opening: Parameters<typeof missedMessage>[0]) => notifier.plain(missedMessage(opening, config)),
+    missed: (opening: LoggedOpening, possiblyRepeated: boolean) =>
+      notifier.plain(missedMessage(opening, config, possiblyRepeated)),
   };
   return {
     config,

@@ -182,4 +182,13 @@ svg .mark { stroke: var(--surface); stroke-width: 1.5; }
   thead { display: table-header-group; }
   .badge, .notice, .figure, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
+/* A sheet of A4 upright, for whoever prints so all the same: wide tables are set smaller. */
+@media print and (max-width: 60rem) {
+  table { font-size: 6.5pt; }
+  th, td, th.number, td.number { padding-right: 0.375rem; }
+  td.text { min-width: 3.25rem; }
+  td.name { min-width: 5.5rem; }
+  td.time { min-width: 3.5rem; }
+  td .badge { white-space: normal; }
+}
 `;

@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import type { Config } from '../../config/schema.ts';
+import { oneLanguage } from '../../config/one-language.ts';
 import { foldersAsImports } from './folders-as-imports.ts';
 import { lambdaCredentials } from './lambda-credentials.ts';
 import { leanSchemas } from './lean-schemas.ts';
 import { noWholeClients } from './no-whole-clients.ts';
-import { oneLanguage } from './one-language.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 

@@ -16,6 +16,7 @@ import { readWaivers } from '../deadline/waivers-file.ts';
 import { mayBeWritten, writeReportFolder } from '../incident-report/report-folder.ts';
 import { reportsOf } from '../incident-report/reports.ts';
 import { withFilesToReadAgain } from '../incident-report/spooled.ts';
+import { widthOf } from '../output/wrapped.ts';
 import { findLogFiles, type LogFile } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
 import { exit, UsageError } from './exit.ts';
@@ -130,5 +131,9 @@ async function write(report: IncidentReport, out: string): Promise<void> {
     worst === undefined ? read : `${read}, worst: ${stateWords[worst]}`,
     join(out, incident),
   ];
-  process.stdout.write(`${parts.map(harmless).join('  ')}\n`);
+  const words = parts.map(harmless);
+  const line = words.join('  ');
+  // A line for scripts; on a terminal that is narrower, a line for each part, which can be copied whole.
+  const fits = line.length <= widthOf(process.stdout);
+  process.stdout.write(`${fits ? line : words.join('\n  ')}\n`);
 }

@@ -3,23 +3,18 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../../config/parse.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
+import { fitted } from '../output/fitted.ts';
+import { widthOf, wrapped } from '../output/wrapped.ts';
 import { PathError } from '../reader/reader.ts';
-import { addCheckCommand } from './check-command.ts';
-import { addDeadlineCommand } from './deadline-command.ts';
-import { addDemoCommand } from './demo-command.ts';
-import { addDetectionsCommand } from './detections-command.ts';
-import { addDoctorCommand } from './doctor-command.ts';
+import { addCommands } from './commands.ts';
 import { exit, UsageError } from './exit.ts';
-import { addHelpCommand } from './help-command.ts';
-import { addIncidentCommand } from './incident-command.ts';
-import { addQueryCommand } from './query-command.ts';
-import { addReplayCommand } from './replay-command.ts';
-import { addReportCommand } from './report-command.ts';
 
 /** Runs the command line; sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await program().parseAsync([...argv], { from: 'user' });
+    const command = program();
+    await addCommands(command, argv);
+    await command.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     process.exitCode = exitCodeOf(error);
   }
@@ -40,22 +35,16 @@ Examples:
   glasswatch help replay`,
     )
     .helpCommand(false)
+    // Descriptions are broken at words even where little room is left of a narrow terminal.
+    .configureHelp({ minWidthToWrap: 20 })
     .configureOutput({
+      writeOut: (text) => process.stdout.write(fitted(text, widthOf(process.stdout))),
+      writeErr: (text) => process.stderr.write(fitted(text, widthOf(process.stderr))),
       outputError: (text, write) => {
         write(harmlessLines(text));
       },
     })
     .exitOverride();
-  addDemoCommand(command);
-  addReplayCommand(command);
-  addQueryCommand(command);
-  addDeadlineCommand(command);
-  addReportCommand(command);
-  addIncidentCommand(command);
-  addDetectionsCommand(command);
-  addCheckCommand(command);
-  addDoctorCommand(command);
-  addHelpCommand(command);
   return command;
 }
 
@@ -64,7 +53,8 @@ function exitCodeOf(error: unknown): number {
   // Commander has already printed its own message; help and version end with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;
   if (error instanceof ConfigError || error instanceof PathError || error instanceof UsageError) {
-    process.stderr.write(`glasswatch: ${harmlessLines(error.message)}\n`);
+    const lines = harmlessLines(`glasswatch: ${error.message}`).split('\n');
+    process.stderr.write(`${lines.map((line) => wrapped(line, widthOf(process.stderr), 0)).join('\n')}\n`);
     return exit.usage;
   }
   if (isSystemError(error)) {

@@ -41,7 +41,7 @@ export async function openLogTable(files: readonly LogFile[], options: LogTableO
   const instance = await DuckDBInstance.create(':memory:');
   try {
     const connection = await instance.connect();
-    for (const statement of dialect) await connection.run(statement);
+    await connection.run(dialect.join(';\n'));
     await makeEmptyTable(connection);
     const asked = questions === null ? allRows : await rowsAsked(connection, questions);
     const { everyRecord: narrow, ...rows } = asked;

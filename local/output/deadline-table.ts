@@ -60,8 +60,8 @@ function incidentText(incident: Incident, table: DeadlineTable): string {
     }
     // A narrow terminal has the secret, whole, on a line of its own.
     const [state = '', time = '', reason = '', secret = ''] = row;
-    const when = wrapped(`${time}, ${reason}`, table.width, state.length + 4);
-    return [`  ${paint(state)}  ${when}`, `      ${secret}`, ...todo(verdict, table)];
+    const when = wrapped(`${time} (${reason})`, table.width, state.length + 4);
+    return ['', `  ${paint(state)}  ${when}`, `      ${secret}`, ...todo(verdict, table)];
   });
   const labelled = fits ? `${colors.dim(`  ${inColumns(labels).join('  ').trimEnd()}`)}\n` : '';
   return `${head}${labelled}${lines.join('\n')}\n`;

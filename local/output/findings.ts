@@ -30,6 +30,18 @@ export function findingsText(
   width = Infinity,
 ): string {
   if (format === 'json') return `[\n${findings.map((one) => `  ${harmlessJson(one)}`).join(',\n')}\n]\n`;
+  const [first] = findings;
+  if (first !== undefined && findings.length > 1 && findings.every((one) => saysSame(one, first)))
+    return textOf([{ ...first, check: `all ${findings.length} checks`, region: null }], colors, width);
+  return textOf(findings, colors, width);
+}
+
+/** Without credentials, for one, every check says the same. */
+function saysSame(one: Finding, other: Finding): boolean {
+  return one.state === other.state && one.says === other.says && one.todo === other.todo;
+}
+
+function textOf(findings: readonly Finding[], colors: Colors, width: number): string {
   const checkWidth = Math.max(...findings.map(({ check }) => check.length));
   const regionWidth = Math.max(...findings.map(({ region }) => (region ?? '').length));
   const lines = findings.flatMap(({ check, region, state, says, todo }, index) => {

@@ -2,12 +2,20 @@ import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { oneLanguage } from '../../config/one-language.ts';
 import { catalogueWithStaticImports } from '../../detections/catalogue/static-imports.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
 /** Loaded by few commands, large, or not JavaScript alone: these stay where npm put them. */
-const external = ['@aws-sdk/*', '@aws-lambda-powertools/*', '@smithy/*', '@duckdb/*', 'esbuild', 'tsx'];
+const external = [
+  '@aws-sdk/*',
+  '@aws-lambda-powertools/*',
+  '@smithy/*',
+  '@duckdb/node-bindings*',
+  'esbuild',
+  'tsx',
+];
 
 /** Packages of the old module system ask for `require`. */
 const requireForModules =
@@ -55,7 +63,7 @@ export async function bundleProgram(folder: string): Promise<void> {
       legalComments: 'none',
       charset: 'utf8',
       banner: { js: requireForModules },
-      plugins: [asIfInPlace],
+      plugins: [asIfInPlace, oneLanguage],
       logLevel: 'silent',
     });
     await rename(made, folder);

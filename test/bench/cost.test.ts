@@ -40,6 +40,14 @@ describe('the bill', () => {
     expect(part('Questions to the log', tiny)).toBeCloseTo((5 * (720 + 60 + 60.2) * 10e6) / 1e12, 9);
   });
 
+  // As many statements, over two, two and nine days, in 35 Regions, at $0.005 a thousand; an incident's 3 × 12 over three.
+  test('of listings is that of every Region of each day that is asked about', () => {
+    const days = 720 * 2 + 60 * 2 + 60.2 * 9;
+    expect(part('Listings of the log', month)).toBeCloseTo((days * 35 * 0.005) / 1_000, 6);
+    const one = part('Listings of the log', { ...month, incidents: 1 });
+    expect(one).toBeCloseTo(((days + 36 * 3) * 35 * 0.005) / 1_000, 6);
+  });
+
   test('grows with each incident alike', () => {
     const [none, one, ten] = [0, 1, 10].map((incidents) => billOf(usageOf({ ...month, incidents })).total);
     expect((ten ?? 0) - (none ?? 0)).toBeCloseTo(10 * ((one ?? 0) - (none ?? 0)), 6);

@@ -12,13 +12,14 @@ export interface Look {
   readonly media: 'screen' | 'print';
 }
 
-/** A phone, a laptop, and a sheet of A4 on its side at 96 dots an inch, less its margins. */
+/** A phone, a laptop, and a sheet of A4 on its side and upright at 96 dots an inch, less its margins. */
 export const looks: readonly Look[] = [
   { name: 'phone-light', width: 390, scheme: 'light', media: 'screen' },
   { name: 'phone-dark', width: 390, scheme: 'dark', media: 'screen' },
   { name: 'laptop-light', width: 1280, scheme: 'light', media: 'screen' },
   { name: 'laptop-dark', width: 1280, scheme: 'dark', media: 'screen' },
   { name: 'print', width: 1032, scheme: 'light', media: 'print' },
+  { name: 'print-upright', width: 703, scheme: 'light', media: 'print' },
 ];
 
 export interface Opened {

@@ -12,7 +12,9 @@ describe('a number stands with its noun', () => {
     [1, '1 secret'],
     [2, '2 secrets'],
     [0.5, '0.5 secrets'],
+    [999, '999 secrets'],
     [1_000, '1,000 secrets'],
+    [1_020_003, '1,020,003 secrets'],
   ])('%d', (count, words) => {
     expect(counted(count, 'secret')).toBe(words);
   });

@@ -127,7 +127,6 @@ test('a webhook that fails and quotes its own URL gives nothing of it away', asy
 
 /** What clears a screen, rings, or turns text round. */
 const escapes = '\u001b[2J\u0007\u202e';
-// eslint-disable-next-line no-control-regex -- that is what is looked for
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 const oddly = folder.write(`logs/od${escapes}d.json`, '{"Records": [');
 

@@ -2,8 +2,8 @@ import { counted } from '../../../config/counted.ts';
 import type { Severity } from '../../../config/severity.ts';
 import { emailOfParts } from './email.ts';
 import { harmless, harmlessJson } from './harmless.ts';
-import { header, notificationText, partElements, type SlackMessage } from './slack.ts';
-import type { SnsMessage } from './sns.ts';
+import { header, notificationText, partElements, repeatedSlackMessage, type SlackMessage } from './slack.ts';
+import { repeatedSnsMessage, type SnsMessage } from './sns.ts';
 import type { TellingPart } from './telling.ts';
 
 /** Something to tell in parts that is no alert: what became of an incident's secrets, what a week showed. */
@@ -17,6 +17,8 @@ export interface Notice {
   readonly account: string | null;
   /** For machines: JSON beside the parts. */
   readonly data: unknown;
+  /** Set when an earlier attempt may have reached the channel. */
+  readonly possiblyRepeated?: true;
 }
 
 /** aws-facts, section 12: about 13,200 characters in all blocks of a message together. */
@@ -25,7 +27,12 @@ const slackCharacters = 11_000;
 const dataCharacters = 60_000;
 
 /** For an incoming webhook: rich text, in which Slack reads no markup. What finds no room is counted. */
-export function noticeSlackMessage({ severity, title, parts }: Notice): SlackMessage {
+export function noticeSlackMessage(notice: Notice): SlackMessage {
+  const message = slackMessageOf(notice);
+  return notice.possiblyRepeated === true ? repeatedSlackMessage(message) : message;
+}
+
+function slackMessageOf({ severity, title, parts }: Notice): SlackMessage {
   const headline = `${severity.toUpperCase()}: ${title}`;
   const shown = withinRoom(parts);
   const rest = parts.length - shown.length;
@@ -51,7 +58,12 @@ function withinRoom(parts: readonly TellingPart[]): TellingPart[] {
 }
 
 /** For a topic: an e-mail for people, JSON for all else. */
-export function noticeSnsMessage({ type, severity, title, parts, account, data }: Notice): SnsMessage {
+export function noticeSnsMessage(notice: Notice): SnsMessage {
+  const message = snsMessageOf(notice);
+  return notice.possiblyRepeated === true ? repeatedSnsMessage(message) : message;
+}
+
+function snsMessageOf({ type, severity, title, parts, account, data }: Notice): SnsMessage {
   const email = emailOfParts(`${severity.toUpperCase()}: ${harmless(title)}`, parts);
   const kind = `glasswatch.${type}`;
   const whole = harmlessJson({ type: kind, version: 1, severity, title, account, data });

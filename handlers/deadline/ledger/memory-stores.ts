@@ -34,7 +34,8 @@ export class MemoryToldStore implements ToldStore {
 
   put(told: Told, before: Told | null): Promise<boolean> {
     const known = this.#told.get(told.incident) ?? null;
-    if (JSON.stringify(known) !== JSON.stringify(before)) return Promise.resolve(false);
+    const text = JSON.stringify(known);
+    if (text !== JSON.stringify(before)) return Promise.resolve(text === JSON.stringify(told));
     this.#told.set(told.incident, told);
     return Promise.resolve(true);
   }

@@ -15,7 +15,10 @@ export interface FactStore {
 /** Port: what has been told of each incident. */
 export interface ToldStore {
   all(): Promise<Told[]>;
-  /** False where someone else has told something of the incident since `before` was read: then nothing is written. */
+  /**
+   * False where someone else has told something of the incident since `before` was read: then nothing is written, unless it
+   * stands there as it is.
+   */
   put(told: Told, before: Told | null): Promise<boolean>;
   /** Forgets what was told under an id. `into`: what is told of the same incident under its present id. */
   drop(incident: string, into: Told): Promise<void>;

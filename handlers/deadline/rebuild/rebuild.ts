@@ -2,7 +2,7 @@ import type { Telling } from '../../incident/telling.ts';
 import type { FactStore, ToldStore } from '../ledger/ports.ts';
 import type { DeadlineLog, KeptEvidence } from '../ports.ts';
 import { keptTellingSchema, type KeptTelling } from './kept-telling.ts';
-import { isStateKey } from './kept-told.ts';
+import { keptState } from './kept-told.ts';
 import { toldAgain } from './told-again.ts';
 
 const dayMs = 86_400_000;
@@ -72,7 +72,7 @@ async function keptTellings({ kept, unreadable: tell }: RebuildPorts) {
     const telling = keptTellingSchema.safeParse(await kept.read(key));
     if (telling.success) {
       tellings.push(telling.data);
-      if (!isStateKey(key)) messages += 1;
+      if (keptState(key) === null) messages += 1;
     } else {
       unreadable += 1;
       tell(key);

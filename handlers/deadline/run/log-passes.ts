@@ -1,5 +1,6 @@
 import type { Incident } from '../incident.ts';
 import type { Interval } from '../ports.ts';
+import { shortHash } from '../sessions/incidents.ts';
 import { elapsed } from '../telling/elapsed.ts';
 import type { Told } from '../telling/told.ts';
 
@@ -11,7 +12,26 @@ const finalMs = 24 * 60 * minuteMs;
 const beforeMs = 60 * minuteMs;
 
 /** What the hourly look at the log reads, ms: late deliveries are rarely later (design, "Running"). */
-export const discoveryMs = 3 * 60 * minuteMs;
+const discoveryMs = 3 * 60 * minuteMs;
+/** How far it reaches back at most, ms, when nobody could look for a while: what one question to the log can answer in time. */
+const longestDiscoveryMs = 7 * 24 * 60 * minuteMs;
+const discoveryMark = shortHash('discovered');
+
+/** The last hours of the log, and those before them that nobody could look through; with the mark that this was done. */
+export function discovery(
+  told: readonly Told[],
+  now: number,
+): { interval: Interval; marker: Told; before: Told | null } {
+  const before = told.find(({ incident }) => incident === discoveryMark) ?? null;
+  const from = Math.max((before?.askedAt ?? now) - discoveryMs, now - longestDiscoveryMs);
+  const marker: Told = {
+    ...{ v: 1, incident: discoveryMark, from: now, exposures: {}, overdueAt: null, externalAt: null },
+    ...{ askedAt: now, refused: [], recordedAt: null },
+    // Nothing is told under this id.
+    closed: true,
+  };
+  return { interval: { from, to: now + 1 }, marker, before };
+}
 
 /**
  * The stretch of log that is to be asked about an incident now; null: none. It is asked 30 minutes after each session's end,

@@ -5,6 +5,7 @@ import type { Incident } from '../incident.ts';
 import { iso } from '../iso.ts';
 import type { Difference } from '../rebuild/differences.ts';
 import type { Told } from '../telling/told.ts';
+import { stateWords } from '../verdict.ts';
 
 /** The hash of a record, told so that nobody can change the record unnoticed. */
 export function evidenceNotice(incident: Incident, sha256: string): Notice {
@@ -87,7 +88,7 @@ export function differenceNotice({ how, kept, standing }: Difference): Notice {
 function secretsOf({ exposures, closed }: Told): string {
   const names = Object.values(exposures).map(
     ({ secret, state, deadline }) =>
-      `${secret ?? 'a secret'} ${state}${deadline === null ? '' : `, due ${iso(deadline)}`}`,
+      `${secret ?? 'a secret'} ${stateWords[state]}${deadline === null ? '' : `, due ${iso(deadline)}`}`,
   );
   return `${closed ? 'closed: ' : ''}${listedWithin(namesRoom, names)}.`;
 }

@@ -6,7 +6,7 @@ import type { Coverage } from '../exposures/log-gap.ts';
 import type { Declaration, Incident } from '../incident.ts';
 import { judge, type Judged } from '../judge.ts';
 import type { DeadlinePorts } from '../ports.ts';
-import { factsBesideLog, keptTelling, tellingKey } from '../rebuild/kept-telling.ts';
+import { factsBesideLog } from '../rebuild/kept-telling.ts';
 import type { Terms } from '../terms.ts';
 import { deadlineNotice } from '../telling/notice.ts';
 import { tell } from '../telling/tell.ts';
@@ -17,12 +17,12 @@ import { Doubts } from './doubts.ts';
 import { isToBeChecked } from './closing.ts';
 import { gathered } from './gather.ts';
 import { goneOf, isToBeLookedFor } from './gone.ts';
-import { evidenceNotice, failureNotice } from './notices.ts';
+import { failureNotice } from './notices.ts';
 import { Teller } from './teller.ts';
 import { isWhole, toldOf } from './told-of.ts';
 import { isWorthAsking, versionFacts } from './live-versions.ts';
-import { discoveryMs, dueInterval } from './log-passes.ts';
-import { waiversNow } from './waivers.ts';
+import { discovery, dueInterval } from './log-passes.ts';
+import { stillWaived, waiversNow } from './waivers.ts';
 
 const dayMs = 86_400_000;
 const beforeSessionMs = 3_600_000;
@@ -64,7 +64,6 @@ class Run {
   readonly #now: number;
   readonly #teller: Teller;
   #asked = 0;
-  #messages = 0;
   readonly #failures: { what: string; error: unknown }[] = [];
   #incidents: readonly Incident[] = [];
   /** The declarations whose log was looked at in this run. */
@@ -89,9 +88,14 @@ class Run {
   /** The hours just past, and what was declared an incident and never looked at. */
   async discover(): Promise<void> {
     const { config, told } = this.#ports;
-    const recent = { from: this.#now - discoveryMs, to: this.#now + 1 };
-    await this.#attempt('look through the last hours of the log', () => this.#ask(recent), []);
-    for (const { declaration, marker, interval } of declaredIntervals(config, await told.all(), this.#now)) {
+    const all = await told.all();
+    const { interval: recent, marker: looked, before } = discovery(all, this.#now);
+    const lookThrough = async () => {
+      await this.#ask(recent);
+      await told.put(looked, before);
+    };
+    await this.#attempt('look through the last hours of the log', lookThrough, undefined);
+    for (const { declaration, marker, interval } of declaredIntervals(config, all, this.#now)) {
       this.#looked.push(declaration);
       const look = async () => {
         await this.#ask(interval);
@@ -119,12 +123,14 @@ class Run {
     const whole = Math.min(this.#now - dayMs, ...open.map((one) => one.from), ...declared);
     const from = whole - dayMs;
     const book = await gathered(facts, from, this.#now);
-    book.doubt(this.#doubts.of(before));
-    const waivers = await this.#attempt(
+    // Before anything is doubted: a waiver that the log brings after all must be found to count again.
+    const read = await this.#attempt(
       'read waivers',
       () => waiversNow(this.#ports.waivers, facts, book),
-      [],
+      null,
     );
+    const waivers = read ?? [];
+    book.doubt(this.#doubts.of(before));
     let judged = this.#judged(book, before, waivers, new Map());
     const coverage = await this.#askAboutIncidents(judged.incidents, before, { book, waivers });
     await this.#askAboutGone(judged, before, book);
@@ -141,11 +147,12 @@ class Run {
     judged = this.#judged(asked, before, believed, coverage);
     await this.#lookLive(judged.incidents, asked);
     judged = this.#judged(asked, before, believed, coverage);
+    if (read === null) judged = { ...judged, incidents: stillWaived(judged.incidents, before) };
     for (const incident of judged.incidents) {
       if (!isWhole(incident, before, whole)) continue;
       await this.#attempt(
         `tell incident ${incident.incident}`,
-        () => this.#conclude(incident, before, asked),
+        () => this.#conclude(incident, before, { book: asked, isRecordable: read !== null }),
         undefined,
       );
     }
@@ -169,7 +176,7 @@ class Run {
     return {
       incidents: this.#incidents.length,
       exposures: this.#incidents.reduce((sum, { exposures }) => sum + exposures.length, 0),
-      messages: this.#messages + this.#teller.messages,
+      messages: this.#teller.messages,
       asked: this.#asked,
     };
   }
@@ -250,46 +257,52 @@ class Run {
     }
   }
 
-  async #conclude(incident: Incident, all: readonly Told[], book: FactBook): Promise<void> {
-    const { notifier, told: store, evidence, config } = this.#ports;
-    const before = toldOf(incident, all);
+  /** Each message is noted by itself once it was told, and the rest in the end: what fails between is told at the next run. */
+  async #conclude(
+    incident: Incident,
+    all: readonly Told[],
+    { book, isRecordable }: { book: FactBook; isRecordable: boolean },
+  ): Promise<void> {
+    const { told: store, config } = this.#ports;
+    const before = await this.#underItsId(incident, toldOf(incident, all));
     const { message, told: next } = tell(incident, before, this.#now);
     if (message === null && before === null) return;
-    const told = this.#doubts.borneOut(incident, next);
+    const borneOut = this.#doubts.borneOut(incident, next);
+    let told = before ?? next;
     if (message !== null) {
-      const notice = deadlineNotice(message, ownNames(config)?.homeRegion ?? null, config.runbook);
-      const alerts = await this.#ports.alertsTold(incident);
-      await notifier.notice(notice);
-      this.#messages += 1;
-      const at = new Date(this.#now).toISOString();
-      const rest = {
-        told,
-        formerIds: [...incident.formerIds],
-        facts: factsBesideLog(incident, book),
-        alerts,
-      };
-      await evidence.put(tellingKey(incident.incident, at), keptTelling(at, notice, rest));
+      told = await this.#teller.say({
+        notice: deadlineNotice(message, ownNames(config)?.homeRegion ?? null, config.runbook),
+        what: message.changes.map(({ change, verdict }) => `${change} ${verdict.exposure}`),
+        before,
+        // A record is behind what is told now.
+        next: { ...next, recordedAt: null, closed: false },
+        kept: {
+          told: borneOut,
+          formerIds: [...incident.formerIds],
+          facts: factsBesideLog(incident, book),
+          alerts: [...(await this.#ports.alertsTold(incident))],
+        },
+      });
     }
-    const askedAt = this.#askedAbout.has(incident.incident) ? this.#now : told.askedAt;
-    const final = incident.exposures.length > 0 && incident.exposures.every((one) => one.final);
-    const recordedAt =
-      final && (told.recordedAt === null || message !== null)
-        ? await this.#record(incident)
-        : told.recordedAt;
-    const withdrawnAt = await this.#teller.withdrawn(incident, told);
-    await this.#teller.doubts(incident, told, all);
-    await store.put(
-      { ...told, askedAt, recordedAt, ...withdrawnAt },
-      all.find((one) => one.incident === incident.incident) ?? null,
-    );
-    for (const former of incident.formerIds) await store.drop(former, told);
+    if (isRecordable && isRecordDue(incident, told)) {
+      const sha256 = await this.#ports.record(incident);
+      told = await this.#teller.recorded(incident, sha256, told);
+    }
+    told = await this.#teller.withdrawn(incident, told);
+    told = await this.#teller.doubts(incident, told, borneOut);
+    const askedAt = this.#askedAbout.has(incident.incident) ? this.#now : borneOut.askedAt;
+    const { recordedAt, withdrawnAt, begun } = told;
+    const noted = { ...borneOut, askedAt, recordedAt, withdrawnAt, begun };
+    await store.put(noted, told);
+    for (const former of incident.formerIds) await store.drop(former, noted);
   }
 
-  /** The record and its hash, which is told so that nobody can change the record unnoticed. */
-  async #record(incident: Incident): Promise<number> {
-    const sha256 = await this.#ports.record(incident);
-    await this.#ports.notifier.notice(evidenceNotice(incident, sha256));
-    return this.#now;
+  /** What was told under an id that the incident had before stands under the one that it has now. */
+  async #underItsId({ incident }: Incident, told: Told | null): Promise<Told | null> {
+    if (told === null || told.incident === incident) return told;
+    const moved = { ...told, incident };
+    await this.#ports.told.put(moved, null);
+    return moved;
   }
 
   /** Does a step; where it fails, says so and goes on with `otherwise`, so that one failure does not silence the rest. */
@@ -307,4 +320,9 @@ class Run {
       return otherwise;
     }
   }
+}
+
+/** Whether an incident that nothing can change any more has no record of how it was told last. */
+function isRecordDue({ exposures }: Incident, { recordedAt }: Told): boolean {
+  return recordedAt === null && exposures.length > 0 && exposures.every(({ final }) => final);
 }

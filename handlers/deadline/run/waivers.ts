@@ -1,9 +1,12 @@
 import type { FactBook } from '../facts/fact-book.ts';
+import type { Incident } from '../incident.ts';
 import { valuePartitionsOfArn } from '../ledger/partition.ts';
 import type { FactStore } from '../ledger/ports.ts';
 import type { WaiverSource } from '../ports.ts';
 import { waiverSchema, type Waiver } from '../waiver.ts';
 import type { FactCaller } from '../facts/fact.ts';
+import type { Told } from '../telling/told.ts';
+import { toldOf } from './told-of.ts';
 
 /** CloudTrail tells when a call came, in seconds; Parameter Store when it had written: so far apart (ms) they are one edit. */
 const sameEditMs = 5_000;
@@ -28,6 +31,18 @@ export async function waiversNow(source: WaiverSource, store: FactStore, book: F
     waivers.push({ ...waiver.data, alsoNamed, putAt: put.at, putEvent: put.eventID, unproven });
   }
   return waivers;
+}
+
+/** The incidents while nobody can say which waivers there are: what was told as waived, and not replaced since, still is. */
+export function stillWaived(incidents: readonly Incident[], told: readonly Told[]): Incident[] {
+  return incidents.map((incident) => {
+    const before = toldOf(incident, told)?.exposures ?? {};
+    const exposures = incident.exposures.map((verdict) => {
+      const isWaived = before[verdict.exposure]?.state === 'waived' && verdict.rotatedAt === null;
+      return isWaived ? { ...verdict, state: 'waived' as const } : verdict;
+    });
+    return { ...incident, exposures };
+  });
 }
 
 /** A role's session is named by both: many people share a role, and a session name alone proves little. */

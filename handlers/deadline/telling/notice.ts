@@ -1,6 +1,6 @@
 import { counted } from '../../../config/counted.ts';
 import { nameOfPrincipal } from '../../../config/arn.ts';
-import type { Severity } from '../../../config/severity.ts';
+import { bySeverity, type Severity } from '../../../config/severity.ts';
 import { runbookSection } from '../../alert/links.ts';
 import type { Notice } from '../../alert/render/notice.ts';
 import { listedWithin } from '../../alert/render/listed.ts';
@@ -25,7 +25,7 @@ const severities: Readonly<Record<Change, Severity>> = {
 };
 
 /**
- * A message in words: counts and the worst deadline first, then each secret that changed with the very command to run, then
+ * A message in words, as urgent as the worst of what changed: counts and the worst deadline first, then each secret that changed with the very command to run, then
  * the rest by state.
  * @param home the Region of the waivers
  * @param runbook address of the runbook that people can open; absent: told as a path of the project
@@ -37,8 +37,7 @@ export function deadlineNotice(
 ): Notice {
   const { actor, opened, exposures, from, to, open, account } = incident;
   const who = actor ?? 'someone unknown';
-  const [first] = changes;
-  const severity = severities[first?.change ?? 'new'];
+  const [severity = severities.new] = changes.map(severityOf).sort(bySeverity);
   const changed = new Set(changes.map(({ verdict }) => verdict.exposure));
   const rest = exposures.filter(({ exposure }) => !changed.has(exposure));
   return {
@@ -84,6 +83,11 @@ export function deadlineNotice(
       })),
     },
   };
+}
+
+/** What was closed and is overdue now is as urgent as what never was closed. */
+function severityOf({ change, verdict }: ToldChange): Severity {
+  return change === 'reopened' && verdict.state === 'overdue' ? severities.overdue : severities[change];
 }
 
 /** Characters for the secrets that did not change: no channel cuts one of them in two. */

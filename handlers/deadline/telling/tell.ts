@@ -44,7 +44,8 @@ const order: readonly Change[] = [
 export function tell(incident: Incident, told: Told | null, now: number): Telling {
   const changes = incident.exposures.flatMap((verdict): ToldChange[] => {
     const before = told?.exposures[verdict.exposure];
-    const change = changeOf(verdict, before) ?? (told === null ? null : repeatOf(verdict, told, now));
+    const again = told === null ? null : (repeatOf(verdict, told, now) ?? correctionOf(verdict, told));
+    const change = changeOf(verdict, before) ?? again;
     return change === null ? [] : [{ change, verdict, before: before ?? null }];
   });
   changes.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
@@ -85,7 +86,7 @@ function nextTold(incident: Incident, told: Told | null, changes: readonly ToldC
             terms: before?.terms ?? verdict.terms,
             secret: verdict.secret,
             readEvent: verdict.readEvents[0],
-            ...(verdict.waiver === null ? {} : { waiver: waiverMark(verdict.waiver) }),
+            ...waiverTold(verdict, before),
           },
         ];
       }),
@@ -107,4 +108,29 @@ function nextTold(incident: Incident, told: Told | null, changes: readonly ToldC
 
 function msOf(time: string | null): number | null {
   return time === null ? null : Date.parse(time);
+}
+
+/** A verdict that is waived without a waiver is so because the waivers could not be read: it was told by the one before. */
+function waiverTold(
+  { state, waiver }: Verdict,
+  before: ToldExposure | undefined,
+): Pick<ToldExposure, 'waiver'> {
+  const mark = waiver === null ? (state === 'waived' ? before?.waiver : undefined) : waiverMark(waiver);
+  return mark === undefined ? {} : { waiver: mark };
+}
+
+/** How a verdict is told by its state alone. */
+const standings: Readonly<Record<Verdict['state'], Change>> = {
+  open: 'new',
+  'due-soon': 'due-soon',
+  overdue: 'overdue',
+  unresolved: 'unresolved',
+  rotated: 'replaced',
+  'rotated-late': 'replaced',
+  waived: 'waived',
+};
+
+/** Where something else may have been told of it in vain, it is told how it stands after all. */
+function correctionOf({ exposure, state }: Verdict, { begun }: Told): Change | null {
+  return begun?.what.some((what) => what.endsWith(` ${exposure}`)) === true ? standings[state] : null;
 }

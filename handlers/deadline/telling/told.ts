@@ -39,6 +39,8 @@ export const toldSchema = z.object({
   checked: z.array(z.string()).optional(),
   /** Those that the ledger holds and the log does not: they close nothing. */
   doubted: z.array(z.string()).optional(),
+  /** What a run set out to tell and did not note as told: it may have arrived. `run` tells that run from others. */
+  begun: z.object({ run: z.string(), what: z.array(z.string()) }).optional(),
   /** When overdue secrets were last told. */
   overdueAt: z.number().nullable(),
   /** When secrets of other accounts were last told. */

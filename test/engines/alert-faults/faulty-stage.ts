@@ -22,6 +22,8 @@ import { FunctionLog } from './function-log.ts';
 import { killOtherEnd } from './function-process.ts';
 import type { WireFault, WireHop } from './wire.ts';
 
+/** How long a function may run, as infra/watch/alert-path.ts deploys it, s. */
+const timeoutSeconds = 60;
 /** The queue's visibility timeout, as infra/watch/alert-path.ts deploys it, ms. */
 const visibilityMs = 360_000;
 
@@ -104,6 +106,11 @@ export class FaultyStage {
     await this.stage.clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout }));
   }
 
+  /** Has the functions begin as new processes, which know nothing yet: as Lambda does where a function is configured anew. */
+  async renew(): Promise<void> {
+    for (const name of ['glasswatch-alert', 'glasswatch-critical']) await this.giveTime(name, timeoutSeconds);
+  }
+
   /** Puts a record into the queue, as if a rule had let it in. */
   async queue(record: CloudTrailRecord): Promise<void> {
     const MessageBody = JSON.stringify(envelope(record));
@@ -165,6 +172,19 @@ export class FaultyStage {
       recorded: this.#took('ledger.record').map(({ body }) => recordIn(body)),
       channelsGone: this.faults.channelsGone,
     };
+  }
+
+  /** Moves what lies in the dead-letter queues back, as an operator does (docs/runbook.md#critical-dead-letters). */
+  async moveBack(): Promise<string[]> {
+    const moved: string[] = [];
+    for (const queue of ['glasswatch-alert', 'glasswatch-critical'])
+      for (const MessageBody of await this.#emptied(`${queue}-dead-letters`)) {
+        await this.stage.clients.sqs.send(
+          new SendMessageCommand({ QueueUrl: await this.#urlOf(queue), MessageBody }),
+        );
+        moved.push(MessageBody);
+      }
+    return moved;
   }
 
   /** How often a function was killed. */

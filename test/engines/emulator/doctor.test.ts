@@ -273,7 +273,7 @@ describe('doctor', () => {
     });
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /^cannot tell {2}trail .*the credentials are of account 111122223333, the config is of 444455556666$/m,
+      /^cannot tell {2}all \d+ checks .*the credentials are of account 111122223333, the config is of 444455556666$/m,
     );
     expect(stdout).not.toMatch(/^(ok|wrong)/m);
   });

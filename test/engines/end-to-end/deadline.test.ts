@@ -216,7 +216,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     const [message, ...others] = await drill.run();
     expect(others).toEqual([]);
     expect(message?.headline).toBe('HIGH: 1 secret no longer replaced in the emergency of ana');
-    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 overdue, 1 rotated.');
+    expect(message?.lines.join('\n')).toContain('4 secrets read: 3 overdue, 1 replaced in time.');
     const doubts = messagesIn(drill.stage.slack.posts).filter(({ headline }) =>
       headline.includes('the log does not'),
     );
@@ -314,7 +314,7 @@ describe('an emergency, held to its deadline by the deployed stacks', () => {
     await invoke(drill.stage, 'deadline', { discover: false, compare: true });
     const lost = messagesIn(drill.stage.slack.posts).at(-1);
     expect(lost?.headline).toBe('CRITICAL: An emergency that was told is in the ledger no longer');
-    expect(lost?.lines.join('\n')).toContain(`${drill.secrets.vault} rotated-late`);
+    expect(lost?.lines.join('\n')).toContain(`${drill.secrets.vault} replaced late`);
     await invoke(drill.stage, 'deadline', { rebuild: {} });
     const after = await toldIn();
     expect(after.map(({ exposures }) => exposures)).toEqual(before.map(({ exposures }) => exposures));

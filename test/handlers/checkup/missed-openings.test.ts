@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../config/parse.ts';
 import { detections } from '../../../detections/catalogue/catalogue.ts';
+import { MemoryLedger } from '../../../handlers/alert/memory-ledger.ts';
 import { missedMessage } from '../../../handlers/checkup/missed-message.ts';
 import { tellMissedOpenings, type ToldOpenings } from '../../../handlers/checkup/missed-openings.ts';
 import { openingsIn } from '../../../handlers/checkup/openings.ts';
+import { MemoryFactStore } from '../../../handlers/deadline/ledger/memory-stores.ts';
+import { toldOpenings } from '../../../handlers/deadline/ledger/told-openings.ts';
 import type { LogQuery } from '../../../queries/log-query.ts';
 import { QueryFailed } from '../../../queries/log-query.ts';
 import {
@@ -51,6 +54,7 @@ afterAll(() => {
 /** What was told, and by which event; it lasts as a ledger does. */
 class Told implements ToldOpenings {
   readonly missed = new Set<string>();
+  readonly begun = new Set<string>();
   readonly byEventPath: string[];
   constructor(...records: Fields[]) {
     this.byEventPath = records.map(idOf);
@@ -60,6 +64,11 @@ class Told implements ToldOpenings {
   }
   wasTold(eventID: string) {
     return Promise.resolve(this.missed.has(eventID));
+  }
+  begin(eventID: string) {
+    const before = this.begun.has(eventID);
+    this.begun.add(eventID);
+    return Promise.resolve(before ? ('again' as const) : ('first' as const));
   }
   told(eventID: string) {
     this.missed.add(eventID);
@@ -127,6 +136,32 @@ describe('openings that the event path missed', () => {
     elsewhere.close();
     expect(told).toMatchObject([{ eventID: idOf(afar), region }]);
     expect(messages).toEqual([idOf(afar)]);
+  });
+
+  it('say so when they may have been told before: the function ended before it could note it', async () => {
+    const openings = { facts: new MemoryFactStore(), alerts: { wasAlerted: () => Promise.resolve(false) } };
+    const told = toldOpenings(openings, new MemoryLedger(), Date);
+    const said: [string, boolean][] = [];
+    const run = (end: () => Promise<void>) =>
+      tellMissedOpenings(config, {
+        ...{ log, clock: { now: () => Date.parse(at('09:30:00')) }, told: { ...told, told: end } },
+        notifier: {
+          missed: (opening, repeated) => {
+            said.push([opening.eventID, repeated]);
+            expect(
+              JSON.stringify(missedMessage(opening, config, repeated)).includes('Possibly repeated'),
+            ).toBe(repeated);
+            return Promise.resolve();
+          },
+        },
+      });
+    await expect(run(() => Promise.reject(new Error('killed')))).rejects.toThrow('killed');
+    await run(() => told.told(idOf(first)));
+    await run(() => told.told(idOf(first)));
+    expect(said).toEqual([
+      [idOf(first), false],
+      [idOf(first), true],
+    ]);
   });
 
   it('are an error, not an empty answer, when the log cannot be asked', async () => {

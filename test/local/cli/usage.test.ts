@@ -35,6 +35,45 @@ async function glasswatch(...args: string[]): Promise<Ended> {
   }
 }
 
+describe('help on a narrow terminal', () => {
+  const help = async (...args: string[]) => {
+    const before = { isTTY: process.stdout.isTTY, columns: process.stdout.columns };
+    Object.assign(process.stdout, { isTTY: true, columns: 60 });
+    const { stdout } = await glasswatch(...args, '--help');
+    Object.assign(process.stdout, before);
+    return stdout;
+  };
+  const commands = [
+    'demo',
+    'replay',
+    'query',
+    'deadline',
+    'report',
+    'incident',
+    'detections',
+    'check',
+    'doctor',
+  ];
+
+  const all = [[], ...commands.map((name) => [name])].map((args) => ['glasswatch', ...args].join(' '));
+
+  it.each(all)('is broken between words: %s', async (line) => {
+    const text = await help(...line.split(' ').slice(1));
+    // An example stays whole, so that it can be copied.
+    const long = text
+      .split('\n')
+      .filter((line) => line.length > 60 && !/^ {2}(glasswatch|aws|jq) /.test(line));
+    expect(long).toEqual([]);
+    expect(text).toMatch(/^Usage: glasswatch/);
+  });
+
+  it('has the same words as in a pipe', async () => {
+    const wide = await glasswatch('report', '--help');
+    const words = (text: string) => text.split(/\s+/);
+    expect(words(await help('report'))).toEqual(words(wide.stdout));
+  });
+});
+
 describe('wrong usage', () => {
   it.each([
     [

@@ -98,6 +98,24 @@ describe('on a narrow terminal', () => {
     expect(lines[at + 2]).toBe('  beside');
   });
 
+  it('findings that differ have a line each, with what to do once behind those that say the same', () => {
+    const blind = { ...finding, state: 'cannot-tell', says: 'no permission', todo: 'Ask for it.' } as const;
+    const other = { ...finding, region: 'us-east-1', state: 'ok', says: 'is empty', todo: null } as const;
+    const text = findingsText([blind, { ...blind, region: 'eu-west-2' }, other], 'table', colors, 120);
+    expect(text.match(/^(cannot tell|ok) /gm)).toHaveLength(3);
+    expect(text.match(/→ Ask for it\./g)).toHaveLength(1);
+  });
+
+  it('each secret of an incident stands apart', () => {
+    const table = { colors, now, home: null, width: 80 };
+    const lines = deadlineTable([incident({ exposures: [exposure({}), exposure({})] })], table).split('\n');
+    const begin = lines.flatMap((line, at) =>
+      /^ {2}OVERDUE {2}since .* \(no-proof\)$/.test(line) ? [at] : [],
+    );
+    expect(begin).toHaveLength(2);
+    for (const at of begin) expect(lines[at - 1]).toBe('');
+  });
+
   it('a secret and the command for it are whole', () => {
     const table = { colors, now, home: null, width: 60 };
     const verdict = exposure({});

@@ -293,6 +293,51 @@ describe('an event that fails for too long', () => {
   });
 });
 
+describe('a letter that was moved back to the queue', () => {
+  const left = async () => {
+    const desk = new QueueDesk();
+    desk.broken = ['ledger', 'last-resort'];
+    await desk.handle(batch([opening], 3));
+    desk.broken = [];
+    return { desk, letter: desk.letters[0] };
+  };
+
+  it('is told bare, once, with the event that it is about, and leaves no other', async () => {
+    const { desk, letter } = await left();
+    await desk.handle(batch([letter, letter]));
+    expect(desk.channel.bares).toMatchObject([
+      {
+        ...{ eventID: 'e1', eventTime: '2026-11-20T09:00:00Z', severity: 'critical', account: home },
+        reason: 'not decided or not delivered in 3 attempts',
+      },
+    ]);
+    expect(desk.letters).toEqual([letter]);
+    expect(desk.outcomes.slice(1)).toEqual(['dead-lettered', 'duplicate']);
+  });
+
+  it('tells nothing where its event was told since', async () => {
+    const { desk, letter } = await left();
+    await desk.handle(batch([opening, letter]));
+    expect(desk.channel.bares).toEqual([]);
+    expect(desk.channel.alerts).toHaveLength(1);
+  });
+
+  it('goes back as it was where it came too soon', async () => {
+    const { desk, letter } = await left();
+    desk.broken = ['ledger'];
+    expect(await desk.handle(batch([letter], 2))).toEqual(['m1']);
+    expect(await desk.handle(batch([letter], 3))).toEqual([]);
+    expect(desk.letters).toEqual([letter, letter]);
+  });
+
+  it('silences no event of which it names no detection: it is told like anything that nobody knows', async () => {
+    const { desk, letter } = await left();
+    await desk.handle(batch([{ ...letter, gate: ['no-such-detection'] }, opening]));
+    expect(desk.channel.bares).toMatchObject([{ eventID: 'm1', gate: [] }]);
+    expect(desk.channel.alerts).toHaveLength(1);
+  });
+});
+
 describe('a stack of ours that was made', () => {
   const stack = `arn:aws:cloudformation:eu-west-1:${home}:stack/glasswatch-gate/6f1e`;
   const made = (status: string) => ({

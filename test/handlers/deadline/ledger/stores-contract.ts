@@ -131,6 +131,13 @@ export function holdToldToContract(open: () => ToldStore): void {
       expect(await store.all()).toEqual([told('a', { overdueAt: 9 })]);
     });
 
+    it('is written though it stands there already, as where the answer to a first attempt was lost', async () => {
+      const store = open();
+      await store.put(told('a', { overdueAt: 7 }), null);
+      expect(await store.put(told('a', { overdueAt: 7 }), null)).toBe(true);
+      expect(await store.put(told('a', { overdueAt: 7 }), told('a'))).toBe(true);
+    });
+
     it('under a former id can be taken away', async () => {
       const store = open();
       await store.put(told('a'), null);

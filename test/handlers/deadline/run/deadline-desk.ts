@@ -98,7 +98,8 @@ export class DeadlineDesk {
   #evidenceStore(): EvidenceStore {
     return {
       put: (key, value) => Promise.resolve(void this.evidence.set(key, value)),
-      keys: (prefix) => Promise.resolve([...this.evidence.keys()].filter((key) => key.startsWith(prefix)).sort()),
+      keys: (prefix) =>
+        Promise.resolve([...this.evidence.keys()].filter((key) => key.startsWith(prefix)).sort()),
       // As it comes back from a bucket.
       read: (key) => Promise.resolve(JSON.parse(JSON.stringify(this.evidence.get(key))) as unknown),
     };

@@ -7,7 +7,7 @@ import type { Report } from '../../handlers/report/report.ts';
 import { defaultConfigFile, loadConfig } from '../config-file.ts';
 import { findLogFiles, STANDARD_INPUT } from '../reader/reader.ts';
 import { askedPeriod, type AskedPeriod } from '../report/report-period.ts';
-import { judgedIncidents } from '../report/judged-incidents.ts';
+import { IncidentsReadAlong } from '../report/read-along.ts';
 import { runReport } from '../report/run-report.ts';
 import { exit, UsageError } from './exit.ts';
 import { interruptible } from './interruptible.ts';
@@ -68,10 +68,14 @@ export async function runReportCommand(
   const out = resolve(flags.out);
   const troubles = new TroubleTeller();
   return interruptible(async () => {
+    // Deadlines are judged by the whole log; what comes by standard input is seldom that.
+    const along = files.some(({ path }) => path === STANDARD_INPUT)
+      ? null
+      : new IncidentsReadAlong(files, config);
     const report = await runReport({
       ...{ files, source, config, out, asked, now },
-      // Standard input is gone once it was read.
-      incidentsOf: files.some(({ path }) => path === STANDARD_INPUT) ? null : judgedIncidents,
+      ...(along === null ? {} : { scanRows: along.scanRows }),
+      incidentsAt: along === null ? null : (at) => along.at(at),
       onTrouble: troubles.tell.bind(troubles),
     });
     troubles.end();

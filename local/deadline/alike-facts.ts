@@ -39,18 +39,23 @@ export class AlikeFacts {
     this.#cover = cover;
   }
 
-  /** Whether all is known of a record; notes what it alone tells. */
-  isKnown(likeness: Likeness): boolean {
-    const lesson = this.#lessons.of(likeness.number);
+  /** Whether all is known of a record, but for what is to be noted of it. */
+  knows({ number, isShared }: Likeness): boolean {
+    const lesson = this.#lessons.of(number);
     // A read tells its sharedEventID.
-    if (lesson === undefined || (likeness.isShared && lesson.facts.length > 0)) return false;
+    return lesson !== undefined && !(isShared && lesson.facts.length > 0);
+  }
+
+  /** Notes what a known record alone tells. */
+  note(likeness: Likeness): void {
     const { number, eventTime } = likeness;
+    const lesson = this.#lessons.of(number);
+    if (lesson === undefined) return;
     this.#cover(lesson.region, eventTime);
-    if (lesson.facts.length === 0 || (lesson.onlyShows && eventTime >= lesson.since)) return true;
+    if (lesson.facts.length === 0 || (lesson.onlyShows && eventTime >= lesson.since)) return;
     lesson.since = Math.min(lesson.since, eventTime);
     this.#patterns.set(number, lesson.facts);
     this.#others.add(likeness);
-    return true;
   }
 
   /** Remembers the facts of a record that was parsed. */

@@ -10,15 +10,13 @@ import { concernsDeadline } from '../../handlers/deadline/facts/concerns.ts';
 import type { Fact } from '../../handlers/deadline/facts/fact.ts';
 import { factsOf } from '../../handlers/deadline/facts/facts-of.ts';
 import type { SkippedFile, UnreadableFile } from '../reader/reader.ts';
-import type { ScannedEntry } from '../scan/scan-file.ts';
+import type { FileScan, ScannedEntry } from '../scan/scan-file.ts';
 import type { LikeOthers } from '../scan/like-others.ts';
 import type { ScanTask } from '../scan/scan-task.ts';
 import { AlikeFacts, type FactPatterns } from './alike-facts.ts';
 
 export interface FactsTaskOptions {
   readonly config: Config;
-  /** Records later than this (ms) show no hour as covered. */
-  readonly now: number;
 }
 
 /** What one file gives for the deadline. */
@@ -36,8 +34,8 @@ export interface FactsFile {
 
 /** What a thread gathered of all its files. */
 export interface FactsKnowledge {
-  /** Region → the hours (ms) in which it has records. */
-  readonly coverage: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Region → the hours (ms) in which it has records → the first of them (ms). */
+  readonly coverage: ReadonlyMap<string, ReadonlyMap<number, number>>;
   readonly thread: number;
   readonly patterns: FactPatterns;
 }
@@ -50,56 +48,80 @@ export const factsTask: ScanTask<FactsTaskOptions, FactsFile | UnreadableFile | 
     // Each record tells of its Region's hour; of those that are alike, one tells the rest.
     interests: () => [{ pattern: { eventSource: [{ exists: true }] }, of: 'record' }],
 
-    begin: ({ config, now }) => {
-      const concerns = concernsDeadline(config);
-      const coverage = new Map<string, Set<number>>();
-      const alike = new AlikeFacts(cover);
+    begin: (options) => {
+      const facts = new FactsTask(options);
       return {
-        isKnown: (likeness) => alike.isKnown(likeness),
-        file: (scan) => {
-          if (scan.outcome !== 'read') return scan;
-          const facts: Fact[] = [];
-          const noEvents: { position: string; reason: string }[] = [];
-          for (const entry of scan.entries) {
-            const reason = take(entry, facts);
-            if (reason !== null) noEvents.push({ position: entry.position, reason });
-          }
-          const records = scan.passedOver + scan.entries.length;
-          const text = facts.length === 0 ? null : JSON.stringify(facts);
-          return { outcome: 'read', thread: threadId, records, noEvents, facts: text, alike: alike.take() };
+        isKnown: (likeness) => {
+          const isKnown = facts.alike.knows(likeness);
+          if (isKnown) facts.alike.note(likeness);
+          return isKnown;
         },
-        end: () => ({ coverage, thread: threadId, patterns: alike.patterns }),
+        file: (scan) => facts.file(scan),
+        end: () => facts.end(),
       };
-
-      /** Why it is no event; null where it is one. */
-      function take(entry: ScannedEntry, facts: Fact[]): string | null {
-        if ('problem' in entry) return entry.problem;
-        const reason = whyNoEvent(entry.value);
-        if (reason !== null) return reason;
-        const record = asWrittenByCloudTrail(entry.value as Record<string, unknown>);
-        const region = typeof record.awsRegion === 'string' ? record.awsRegion : null;
-        cover(region, Date.parse(String(record.eventTime)));
-        if (!concerns(record)) {
-          if (entry.likeness != null) alike.remember(entry.likeness, region, []);
-          return null;
-        }
-        const event = parsed(record);
-        if (typeof event === 'string') return event;
-        const told = factsOf(event, config);
-        facts.push(...told);
-        if (entry.likeness != null) alike.remember(entry.likeness, region, told);
-        return null;
-      }
-
-      function cover(region: string | null, time: number): void {
-        if (region === null || !(time <= now)) return;
-        const hour = Math.floor(time / hourMs) * hourMs;
-        const hours = coverage.get(region);
-        if (hours === undefined) coverage.set(region, new Set([hour]));
-        else hours.add(hour);
-      }
     },
   };
+
+/** Gathers the facts of the files of one thread. */
+export class FactsTask {
+  readonly alike = new AlikeFacts((region, time) => {
+    this.#cover(region, time);
+  });
+  readonly #config: Config;
+  readonly #concerns: ReturnType<typeof concernsDeadline>;
+  readonly #coverage = new Map<string, Map<number, number>>();
+
+  constructor({ config }: FactsTaskOptions) {
+    this.#config = config;
+    this.#concerns = concernsDeadline(config);
+  }
+
+  file(scan: FileScan): FactsFile | UnreadableFile | SkippedFile {
+    if (scan.outcome !== 'read') return scan;
+    const facts: Fact[] = [];
+    const noEvents: { position: string; reason: string }[] = [];
+    for (const entry of scan.entries) {
+      const reason = this.#take(entry, facts);
+      if (reason !== null) noEvents.push({ position: entry.position, reason });
+    }
+    const records = scan.passedOver + scan.entries.length;
+    const text = facts.length === 0 ? null : JSON.stringify(facts);
+    return { outcome: 'read', thread: threadId, records, noEvents, facts: text, alike: this.alike.take() };
+  }
+
+  end(): FactsKnowledge {
+    return { coverage: this.#coverage, thread: threadId, patterns: this.alike.patterns };
+  }
+
+  /** Why it is no event; null where it is one. */
+  #take(entry: ScannedEntry, facts: Fact[]): string | null {
+    if ('problem' in entry) return entry.problem;
+    const reason = whyNoEvent(entry.value);
+    if (reason !== null) return reason;
+    const record = asWrittenByCloudTrail(entry.value as Record<string, unknown>);
+    const region = typeof record.awsRegion === 'string' ? record.awsRegion : null;
+    this.#cover(region, Date.parse(String(record.eventTime)));
+    if (!this.#concerns(record)) {
+      if (entry.likeness != null) this.alike.remember(entry.likeness, region, []);
+      return null;
+    }
+    const event = parsed(record);
+    if (typeof event === 'string') return event;
+    const told = factsOf(event, this.#config);
+    facts.push(...told);
+    if (entry.likeness != null) this.alike.remember(entry.likeness, region, told);
+    return null;
+  }
+
+  #cover(region: string | null, time: number): void {
+    if (region === null || Number.isNaN(time)) return;
+    const hour = Math.floor(time / hourMs) * hourMs;
+    const hours = this.#coverage.get(region) ?? new Map<number, number>();
+    if (hours.size === 0) this.#coverage.set(region, hours);
+    const first = hours.get(hour);
+    if (first === undefined || time < first) hours.set(hour, time);
+  }
+}
 
 /** The event, or why it is none. */
 function parsed(record: Record<string, unknown>): CloudTrailEvent | string {

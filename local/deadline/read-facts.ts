@@ -35,16 +35,10 @@ export interface ReadFactsOptions {
 export async function readFacts(files: readonly LogFile[], options: ReadFactsOptions): Promise<LogFacts> {
   const { config, now, workers, progress, onTrouble, onFacts } = options;
   const book = new FactBook(now);
-  const add = (facts: Iterable<Fact>) => {
-    if (onFacts === undefined) {
-      book.add(facts);
-      return;
-    }
-    const all = [...facts];
-    book.add(all);
-    onFacts(all);
-  };
-  const alike: { readonly thread: number; readonly facts: LikeOthers }[] = [];
+  const gathering = new FactsGathering((facts) => {
+    book.add(facts);
+    onFacts?.(facts);
+  });
   let [done, bytes, records, unreadable] = [0, 0, 0, 0];
   const trouble = (file: string, position: string | null, reason: string) => {
     unreadable += 1;
@@ -55,23 +49,50 @@ export async function readFacts(files: readonly LogFile[], options: ReadFactsOpt
     if (result.outcome === 'read') {
       records += result.records;
       for (const { position, reason } of result.noEvents) trouble(path, position, reason);
-      if (result.facts !== null) add(JSON.parse(result.facts) as Fact[]);
-      if (result.alike !== null) alike.push({ thread: result.thread, facts: result.alike });
+      gathering.add(result);
     }
     done += 1;
     bytes += size ?? 0;
     progress.update(done, bytes, records);
   };
-  const knowledge = await scan('facts', { config, now }, { files, workers, onFile });
+  const knowledge = await scan('facts', { config }, { files, workers, onFile });
   progress.stop();
-  const patterns = new Map<number, FactPatterns>(knowledge.map((one) => [one.thread, one.patterns]));
-  for (const { thread, facts } of alike) add(factsLike(facts, patterns.get(thread) ?? new Map()));
-  return { book, coverage: coverageOf(knowledge), records, unreadable };
+  gathering.end(knowledge);
+  return { book, coverage: coverageAt(knowledge, now), records, unreadable };
 }
 
-function coverageOf(knowledge: readonly FactsKnowledge[]): Map<string, Set<number>> {
+/** Gathers the facts of files, whatever thread read them. */
+export class FactsGathering {
+  readonly #onFacts: (facts: readonly Fact[]) => void;
+  readonly #alike: { readonly thread: number; readonly facts: LikeOthers }[] = [];
+
+  /** @param onFacts told them as they are found */
+  constructor(onFacts: (facts: readonly Fact[]) => void) {
+    this.#onFacts = onFacts;
+  }
+
+  add({ facts, alike, thread }: FactsFile): void {
+    if (facts !== null) this.#onFacts(JSON.parse(facts) as Fact[]);
+    if (alike !== null) this.#alike.push({ thread, facts: alike });
+  }
+
+  /** @param knowledge of all threads: what records have in common is known when all are read */
+  end(knowledge: readonly FactsKnowledge[]): void {
+    const patterns = new Map<number, FactPatterns>(knowledge.map((one) => [one.thread, one.patterns]));
+    for (const { thread, facts } of this.#alike)
+      this.#onFacts([...factsLike(facts, patterns.get(thread) ?? new Map())]);
+  }
+}
+
+/** Region → the hours (ms) in which it has records; those later than `now` (ms) show none. */
+export function coverageAt(
+  knowledge: readonly Pick<FactsKnowledge, 'coverage'>[],
+  now: number,
+): Map<string, Set<number>> {
   const all = new Map<string, Set<number>>();
-  for (const [region, hours] of knowledge.flatMap(({ coverage }) => [...coverage]))
-    all.set(region, new Set([...(all.get(region) ?? []), ...hours]));
+  for (const [region, hours] of knowledge.flatMap(({ coverage }) => [...coverage])) {
+    const covered = [...hours].filter(([, first]) => first <= now).map(([hour]) => hour);
+    if (covered.length > 0) all.set(region, new Set([...(all.get(region) ?? []), ...covered]));
+  }
   return all;
 }

@@ -36,7 +36,6 @@ export async function fillTable(
 ): Promise<LogShape> {
   await connection.run(`CREATE SCHEMA ${everyRecord}`);
   const typed = columnsWithPaths(asked.paths);
-  if (asked.paths !== null) for (const macro of dialectOfPaths) await connection.run(macro);
   const common = typed.filter(({ name }) => asked.columns.includes(name) && !isOwnColumn(name));
   const own: string[] = [];
   const commons: string[] = [];
@@ -56,7 +55,9 @@ export async function fillTable(
     for (const { region, day } of some)
       partitions.push(`(${partitions.length}, ${quoted(region)}, ${quoted(day)})`);
   }
+  // The empty table stays, with JSON as text.
   if (partitions.length === 0) return { hasCopies: false, extent: nothing };
+  if (asked.paths !== null) for (const macro of dialectOfPaths) await connection.run(macro);
   await connection.run(
     `CREATE TABLE partitions AS SELECT CAST(number AS INTEGER) AS number, region, day FROM (VALUES ${partitions.join(', ')}) AS v(number, region, day)`,
   );

@@ -3,6 +3,7 @@ import type { Incident } from '../../handlers/deadline/incident.ts';
 import { makeReport, questionsFor } from '../../handlers/report/make-report.ts';
 import type { Report } from '../../handlers/report/report.ts';
 import { reportFiles } from '../../handlers/report/render/files.ts';
+import type { RowScan } from '../log-table/read-rows.ts';
 import type { LogTable } from '../log-table/log-table.ts';
 import type { LogFile } from '../reader/reader.ts';
 import { showProgress } from '../replay/progress.ts';
@@ -10,12 +11,8 @@ import type { Trouble } from '../replay/replay.ts';
 import { reportPeriod, spanToRead, type AskedPeriod } from './report-period.ts';
 import { writeFiles } from './write-files.ts';
 
-/** What became of the incidents of some files. */
-export type IncidentsOf = (
-  files: readonly LogFile[],
-  config: Config,
-  now: number,
-) => Promise<readonly Incident[]>;
+/** What became of the log's incidents, as of `now` (ms). */
+export type IncidentsAt = (now: number) => readonly Incident[];
 
 export interface ReportRun {
   readonly files: readonly LogFile[];
@@ -26,13 +23,16 @@ export interface ReportRun {
   readonly asked: AskedPeriod;
   /** ms */
   readonly now: number;
-  readonly incidentsOf: IncidentsOf | null;
+  /** Null: they are not looked at. */
+  readonly incidentsAt: IncidentsAt | null;
+  /** Reads the files, for whoever has more to do with them. */
+  readonly scanRows?: RowScan;
   readonly onTrouble: (trouble: Trouble) => void;
 }
 
 /** Makes a report over files and writes it. Null where the log holds nothing that tells what to report on. */
 export async function runReport(run: ReportRun): Promise<Report | null> {
-  const { files, source, config, out, asked, now, incidentsOf } = run;
+  const { source, config, out, asked, now, incidentsAt } = run;
   const table = await readLog(run);
   try {
     const { log } = table;
@@ -45,8 +45,7 @@ export async function runReport(run: ReportRun): Promise<Report | null> {
       period,
       now,
       // As of the period's end: the same log gives the same report, whenever it is made.
-      incidents:
-        incidentsOf === null ? null : await incidentsOf(files, config, Math.min(now, Date.parse(period.to))),
+      incidents: incidentsAt?.(Math.min(now, Date.parse(period.to))) ?? null,
       alertedOpenings: null,
       read: { source, files: filesRead, records, unreadable: unreadable + noEvents },
     });
@@ -57,7 +56,7 @@ export async function runReport(run: ReportRun): Promise<Report | null> {
   }
 }
 
-async function readLog({ files, config, asked, now, onTrouble }: ReportRun): Promise<LogTable> {
+async function readLog({ files, config, asked, now, onTrouble, scanRows }: ReportRun): Promise<LogTable> {
   // Loaded here: 70 MB that no other command needs.
   const { openLogTable } = await import('../log-table/log-table.ts');
   const bytes = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
@@ -71,6 +70,7 @@ async function readLog({ files, config, asked, now, onTrouble }: ReportRun): Pro
     const period = { from: span.from, to: span.to };
     return await openLogTable(files, {
       span,
+      ...(scanRows === undefined ? {} : { scanRows }),
       questions: questionsFor({
         config,
         period,

@@ -96,7 +96,7 @@ beforeAll(async () => {
         },
       })),
     }),
-    incidentsOf: () => Promise.resolve(incidents),
+    incidentsAt: () => incidents,
   });
 });
 

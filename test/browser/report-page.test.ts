@@ -38,7 +38,7 @@ beforeAll(async () => {
         },
       ],
     }),
-    incidentsOf: () => Promise.resolve(night),
+    incidentsAt: () => night,
   });
 });
 

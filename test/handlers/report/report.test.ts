@@ -168,8 +168,8 @@ describe('watched Regions', () => {
 
 describe('incidents', () => {
   it('are counted by the state of their exposures', async () => {
-    const incidentsOf = () => Promise.resolve(night);
-    const { report, section } = await reportOver(logs, { from: '2026-11-12', to: '2026-11-18', incidentsOf });
+    const incidentsAt = () => night;
+    const { report, section } = await reportOver(logs, { from: '2026-11-12', to: '2026-11-18', incidentsAt });
     expect(figuresOf(section('break-glass'))).toEqual({
       incidents: 2,
       'exposure overdue': 1,
@@ -194,7 +194,7 @@ describe('incidents', () => {
 
   it('of an earlier week stay in the report until everything is settled', async () => {
     const later = { from: '2026-11-24', to: '2026-11-25' };
-    const withExposures = await reportOver(logs, { ...later, incidentsOf: () => Promise.resolve(night) });
+    const withExposures = await reportOver(logs, { ...later, incidentsAt: () => night });
     expect(withExposures.section('break-glass').tables[0]?.rows.map((row) => row.new)).toEqual([
       false,
       false,
@@ -203,7 +203,7 @@ describe('incidents', () => {
       ...one,
       exposures: one.exposures.map((exposure) => ({ ...exposure, state: 'rotated' as const })),
     }));
-    const without = await reportOver(logs, { ...later, incidentsOf: () => Promise.resolve(settled) });
+    const without = await reportOver(logs, { ...later, incidentsAt: () => settled });
     expect(without.section('break-glass')).toMatchObject({
       state: 'nothing',
       tables: [{ rows: [] }, { rows: [] }],

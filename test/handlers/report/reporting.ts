@@ -41,7 +41,7 @@ export async function reportOver(
     config: configOf(),
     asked: askedPeriod(from, to),
     now,
-    incidentsOf: null,
+    incidentsAt: null,
     onTrouble: ({ file, reason }) => said.push(`${file}: ${reason}`),
     ...more,
     out,

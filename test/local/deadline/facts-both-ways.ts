@@ -30,7 +30,7 @@ export async function compareFactsBothWays(
   seeds: readonly string[],
 ): Promise<{ differing: string[]; passedOver: number; alike: number; facts: number }> {
   const now = Math.max(...records.map(({ eventTime }) => Date.parse(String(eventTime))));
-  const options = { config, now };
+  const options = { config };
   const scanner = new RecordScanner(kernelModule(), factsTask.interests(options));
   const concerned = records.filter(concernsDeadline(config));
   const found = { differing: [] as string[], passedOver: 0, alike: 0, facts: 0 };
@@ -71,7 +71,7 @@ function countsOf(file: Told): unknown {
 }
 
 /** All that the facts of some files come to. */
-function gathered(files: readonly Told[], { coverage, patterns }: FactsKnowledge, now: number) {
+export function gathered(files: readonly Told[], { coverage, patterns }: FactsKnowledge, now: number) {
   const book = new FactBook(now);
   for (const file of files) {
     if (file.outcome !== 'read') continue;

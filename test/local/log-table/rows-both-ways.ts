@@ -57,7 +57,7 @@ export async function compareRowsBothWays(
 }
 
 /** The rows that were written, each with what it has in common with others and where it lies. */
-async function rowsIn({ own, common, partitions }: RowFiles): Promise<string[]> {
+export async function rowsIn({ own, common, partitions }: RowFiles): Promise<string[]> {
   const commons = new Map((await objectsIn(common)).map(({ number, ...row }) => [number, row]));
   return (await objectsIn(own))
     .map(({ common: number, partition, ...row }) => ({

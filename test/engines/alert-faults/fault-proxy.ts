@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import type { Faults } from '../../faults/hops.ts';
 import { refusal } from './refusals.ts';
 import { hopOf, type WireCall, type WireFault, type WireHop } from './wire.ts';
@@ -88,8 +89,10 @@ interface Exchange {
 
 async function misbehave(fault: WireFault | undefined, { call, asked, response, act, kill }: Exchange) {
   const give = ({ status, headers, body }: Answer) => response.writeHead(status, headers).end(body);
-  const killed = () => {
-    kill(asked.socket.remotePort ?? 0);
+  const killed = async () => {
+    // Another fault may have ended the same function since it asked: its end of the connection is closed then.
+    await setImmediate();
+    if (!asked.socket.destroyed) kill(asked.socket.remotePort ?? 0);
   };
   switch (fault) {
     case undefined:
@@ -118,11 +121,11 @@ async function misbehave(fault: WireFault | undefined, { call, asked, response, 
       give({ ...(await act()), headers: { 'content-type': 'text/html' }, body: Buffer.from('\u0000<html>') });
       return;
     case 'kill-before':
-      killed();
+      await killed();
       return;
     case 'kill-after':
       await act();
-      killed();
+      await killed();
   }
 }
 

@@ -277,8 +277,12 @@ describe('what is no alert', () => {
     await stage.notifier.lastWord(word);
     await stage.notifier.lastWord(word);
     expect(stage.told).toBe('slack 2, topic 1');
-    expect(stage.server.posts[0]?.body).toContain('bulk-read, repeats: 42 in all of this kind since 1970-01-01T00:00:00Z');
-    expect(stage.published[0]?.Subject).toContain('LOW: bulk-read, repeats: 42 in all of this kind since 1970');
+    expect(stage.server.posts[0]?.body).toContain(
+      'bulk-read, repeats: 42 in all of this kind since 1970-01-01T00:00:00Z',
+    );
+    expect(stage.published[0]?.Subject).toContain(
+      'LOW: bulk-read, repeats: 42 in all of this kind since 1970',
+    );
   });
 
   it('is plain, with its command whole', async () => {

@@ -177,7 +177,7 @@ describe.each([{ seed: 3 }, { seed: 20_261_124 }])(
         expect(verdicts.find(({ secret }) => secret === wanted.secret)).toMatchObject(wanted);
       }
       expect(notices.map(({ title }) => title)).toEqual([
-        '3 secrets overdue in the emergency of ana.ops@example.com',
+        '3 secrets overdue in the emergency of ana.ops',
         '2 secrets read in the emergency of bo.dba',
       ]);
     });

@@ -259,7 +259,9 @@ describe('an alert on the terminal', () => {
     const [from, to] = [Date.parse('2026-11-20T09:00:00Z'), Date.parse('2026-11-20T10:00:00Z')];
     const word = { detection: 'rotation-failed', title: hostile, count: 37, from, to };
     const text = prettyLastWord(word, plain);
-    expect(text).toContain('2026-11-20T10:00:00Z  rotation-failed, repeats: 37 in all of this kind since 2026-11-20T09:00:00Z');
+    expect(text).toContain(
+      '2026-11-20T10:00:00Z  rotation-failed, repeats: 37 in all of this kind since 2026-11-20T09:00:00Z',
+    );
     expect(text).not.toMatch(harmful);
   });
 });

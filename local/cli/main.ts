@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../../config/parse.ts';
 import { harmless } from '../../handlers/alert/render/harmless.ts';
 import { fitted } from '../output/fitted.ts';
-import { widthOf, wrapped } from '../output/wrapped.ts';
+import { widthOf, wrappedLine } from '../output/wrapped.ts';
 import { PathError } from '../reader/reader.ts';
 import { addCommands } from './commands.ts';
 import { exit, UsageError } from './exit.ts';
@@ -54,7 +54,7 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;
   if (error instanceof ConfigError || error instanceof PathError || error instanceof UsageError) {
     const lines = harmlessLines(`glasswatch: ${error.message}`).split('\n');
-    process.stderr.write(`${lines.map((line) => wrapped(line, widthOf(process.stderr), 0)).join('\n')}\n`);
+    process.stderr.write(`${lines.map((line) => wrappedLine(line, widthOf(process.stderr))).join('\n')}\n`);
     return exit.usage;
   }
   if (isSystemError(error)) {

@@ -1,7 +1,7 @@
 import { harmless } from '../../handlers/alert/render/harmless.ts';
-import { widthOf, wrapped } from '../output/wrapped.ts';
+import { widthOf, wrappedLine } from '../output/wrapped.ts';
 
 /** Tells the user something beside the results: a line on standard error, broken at words where the terminal is narrower. */
 export function say(line: string): void {
-  process.stderr.write(`${wrapped(harmless(line), widthOf(process.stderr), 0)}\n`);
+  process.stderr.write(`${wrappedLine(harmless(line), widthOf(process.stderr))}\n`);
 }

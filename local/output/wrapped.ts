@@ -16,6 +16,13 @@ export function wrapped(text: string, width: number, indent: number): string {
   return [...lines, line].join(`\n${' '.repeat(indent)}`);
 }
 
+/** A line that may begin with spaces, broken so; what is broken off stands as far in as the line. */
+export function wrappedLine(line: string, width: number): string {
+  const text = line.trimStart();
+  const indent = line.length - text.length;
+  return `${' '.repeat(indent)}${wrapped(text, width, indent)}`;
+}
+
 /** The columns of a terminal; Infinity in a pipe. */
 export function widthOf(stream: { readonly isTTY?: boolean; readonly columns?: number }): number {
   return stream.isTTY === true ? (stream.columns ?? Infinity) : Infinity;

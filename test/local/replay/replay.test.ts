@@ -179,8 +179,8 @@ describe('pretty output', () => {
   });
 
   it('has the last word on what was grouped', () => {
-    expect(pretty.stdout).toContain('break-glass-read: 2 in all');
-    expect(pretty.stdout).not.toContain('break-glass-opened: 2 in all');
+    expect(pretty.stdout).toContain('break-glass-read, repeats: 2 in all');
+    expect(pretty.stdout).not.toContain('break-glass-opened, repeats');
   });
 
   it('keeps standard output to the results', () => {

@@ -67,9 +67,11 @@ describe('the deployed alert functions, while Slack and SNS both refuse', () => 
       sns: topic.filter(({ Message }) => Message.includes(id)).length,
     });
     const [opening, rotation] = run.sent.map(({ eventID }) => of(eventID));
-    expect(opening).toEqual({ slack: 1, sns: 1 });
-    // To the topic where Slack has only begun to take messages again.
+    // What is critical goes to the topic whatever Slack does; the rest only where Slack has but begun to take messages again.
+    expect(opening?.sns).toBe(1);
     expect([rotation?.slack, rotation?.sns].sort()).toEqual([0, 1]);
+    expect([opening?.slack, rotation?.slack]).toContain(1);
+    expect(opening?.slack).toBeLessThanOrEqual(1);
     expect([...letters, ...redriven]).toEqual([]);
   });
 });

@@ -87,8 +87,8 @@ function floors(runs: Results['runs'], { records, least, shipped, passing }: Rel
   return `The targets of replay were set by a bare filter: unpack, find service and call as bytes, parse what is of Secrets Manager or
 assumes a role (${share(least)} of the records here). It takes ${times('bare filter, least', unpacking)} × gunzip. The shipped patterns ask for more: a break-glass
 user's calls are of any service, KMS's denials and whatever may be tampering are calls of their own. The same filter has to
-look for their texts in all of the log, and to parse ${share(shipped)}, of which ${share(passing)} of the records pass a gate: ${times('bare filter, shipped patterns', unpacking)} × gunzip, so
-that a replay within 2 × gunzip has to be quicker than that. Neither filter is safe: each loses records that are not written as
+look for their texts in all of the log, and to parse ${share(shipped)} (${share(passing)} pass a gate): ${times('bare filter, shipped patterns', unpacking)} × gunzip, which a replay within
+2 × gunzip would have to halve. Neither filter is safe: each loses records that are not written as
 CloudTrail writes them, and tells nothing of what it finds. Replay, which does both, takes ${times('replay, all workers', unpacking)} ×.`;
 }
 

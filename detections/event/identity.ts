@@ -91,7 +91,8 @@ const kinds: Readonly<Record<string, string>> = {
 
 function kindOf(identity: UserIdentity | null, role: string | null): string {
   if (role?.includes('/AWSReservedSSO_')) return 'Identity Center session';
-  if (identity?.type != null) return kinds[identity.type] ?? identity.type;
+  const type = identity?.type ?? null;
+  if (type !== null) return (Object.hasOwn(kinds, type) ? kinds[type] : undefined) ?? type;
   return identity?.invokedBy != null ? 'AWS service' : 'unknown caller';
 }
 

@@ -39,7 +39,9 @@ export function claimOf(what: string, value: string | null): string[] {
 export function proofOf(event: CloudTrailEvent, identity: Identity): Proof {
   const caller = event.userIdentity;
   if (isSignInOfRole(event)) return switchedFrom(event, identity);
-  const proof = provenBy[caller?.type ?? '']?.(caller, identity);
+  const type = caller?.type ?? '';
+  // Somebody else's text: an object has more names than its own.
+  const proof = Object.hasOwn(provenBy, type) ? provenBy[type]?.(caller, identity) : undefined;
   return proof ?? { ...person(identity.name), principal: identity.principal, claims: [] };
 }
 

@@ -45,6 +45,23 @@ describe('an alert names nobody by a session name, which whoever assumed the rol
   });
 });
 
+describe('a caller of a type that is a name of every object', () => {
+  const openings = detections.filter(({ id }) => id === 'break-glass-opened');
+
+  test.each(['__proto__', 'constructor', 'toString'])('%s, is told as any other', async (type) => {
+    const [subject] = await Promise.all(openings.map(loadSubject));
+    const opening = subject?.cases.truths.find(
+      ({ event }) => (event.userIdentity as Fields).type === 'IAMUser',
+    );
+    if (subject === undefined || opening === undefined) throw new Error('no opening by a user');
+    const event = { ...opening.event, userIdentity: { ...(opening.event.userIdentity as Fields), type } };
+    const { alert } = await judge(subject, { event, before: [] }, { group: false });
+    expect(alert?.severity).toBe('critical');
+    expect(alert?.title).toContain('opened by ');
+    expect(JSON.stringify(alert?.who)).toContain(type);
+  });
+});
+
 test.each([
   ['a session of role deployer', 'A session of role deployer'],
   ['the root user', 'The root user'],

@@ -101,7 +101,7 @@ function taggedIn(event: CloudTrailEvent): Fact[] {
 }
 
 function parameterChange(event: CloudTrailEvent, by: FactCaller): Fact[] {
-  const step = parameterSteps[event.eventName];
+  const step = Object.hasOwn(parameterSteps, event.eventName) ? parameterSteps[event.eventName] : undefined;
   if (step === undefined) return [];
   return parametersNamed(event).map((parameter, index) => ({
     ...known(event, `change/${index}`),

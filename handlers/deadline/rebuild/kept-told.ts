@@ -49,7 +49,9 @@ export class KeptToldStore implements ToldStore {
   }
 
   async put(told: Told, before: Told | null): Promise<boolean> {
-    if (before !== null && saysTheSame(told, before)) return this.#store.put(told, before);
+    const isNothingNew =
+      before === null ? saysNothing(told) : saysTheSame(told, before) || saysNothing(told, before);
+    if (isNothingNew) return this.#store.put(told, before);
     const keep = this.#keeper(told.incident, told, []);
     await keep('begun');
     const isWritten = await this.#store.put(told, before);
@@ -72,6 +74,17 @@ export class KeptToldStore implements ToldStore {
     const nth = this.#kept;
     return (of) => this.#evidence.put(tellingKey(incident, at, `.${stateMark(of, nth, this.#run)}`), telling);
   }
+}
+
+/** Whether none of these was told of anything: the mark that a run leaves, an incident whose first message is only begun. */
+function saysNothing(...told: readonly Told[]): boolean {
+  return told.every(
+    ({ exposures, refused, declaration, doubted = [] }) =>
+      Object.keys(exposures).length === 0 &&
+      refused.length === 0 &&
+      declaration === undefined &&
+      doubted.length === 0,
+  );
 }
 
 /** Whether two say the same of an incident, but for when somebody was told last or the log was asked, and what is being told. */

@@ -16,6 +16,8 @@ const discoveryMs = 3 * 60 * minuteMs;
 /** How far it reaches back at most, ms, when nobody could look for a while: what one question to the log can answer in time. */
 const longestDiscoveryMs = 7 * 24 * 60 * minuteMs;
 const discoveryMark = shortHash('discovered');
+const conclusionMark = shortHash('concluded');
+const conclusionMarkMs = 60 * minuteMs;
 
 /** The last hours of the log, and those before them that nobody could look through; with the mark that this was done. */
 export function discovery(
@@ -24,13 +26,34 @@ export function discovery(
 ): { interval: Interval; marker: Told; before: Told | null } {
   const before = told.find(({ incident }) => incident === discoveryMark) ?? null;
   const from = Math.max((before?.askedAt ?? now) - discoveryMs, now - longestDiscoveryMs);
-  const marker: Told = {
-    ...{ v: 1, incident: discoveryMark, from: now, exposures: {}, overdueAt: null, externalAt: null },
+  return { interval: { from, to: now + 1 }, marker: markOf(discoveryMark, now), before };
+}
+
+/**
+ * Since when (ms) no run did all of its work: an emergency that began then may be known to nobody. With the mark that a run
+ * has, which is made once an hour; null: it is younger.
+ */
+export function unconcluded(
+  told: readonly Told[],
+  now: number,
+): { since: number; marker: Told | null; before: Told | null } {
+  const before = told.find(({ incident }) => incident === conclusionMark) ?? null;
+  const last = Math.min(now, before?.askedAt ?? now);
+  const isYoung = before !== null && now - last < conclusionMarkMs;
+  return {
+    since: Math.max(last, now - longestDiscoveryMs),
+    marker: isYoung ? null : markOf(conclusionMark, now),
+    before,
+  };
+}
+
+function markOf(incident: string, now: number): Told {
+  return {
+    ...{ v: 1, incident, from: now, exposures: {}, overdueAt: null, externalAt: null },
     ...{ askedAt: now, refused: [], recordedAt: null },
     // Nothing is told under this id.
     closed: true,
   };
-  return { interval: { from, to: now + 1 }, marker, before };
 }
 
 /**

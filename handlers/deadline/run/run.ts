@@ -21,7 +21,7 @@ import { failureNotice } from './notices.ts';
 import { Teller } from './teller.ts';
 import { isWhole, toldOf } from './told-of.ts';
 import { isWorthAsking, versionFacts } from './live-versions.ts';
-import { discovery, dueInterval } from './log-passes.ts';
+import { discovery, dueInterval, unconcluded } from './log-passes.ts';
 import { stillWaived, waiversNow } from './waivers.ts';
 
 const dayMs = 86_400_000;
@@ -120,7 +120,8 @@ class Run {
     const open = before.filter(({ closed }) => !closed);
     const unseen = this.#ports.config.declaredIncidents.filter((one) => isUnseen(one, before));
     const declared = [...this.#looked, ...unseen].map((one) => Date.parse(one.from));
-    const whole = Math.min(this.#now - dayMs, ...open.map((one) => one.from), ...declared);
+    const { since, marker, before: mark } = unconcluded(before, this.#now);
+    const whole = Math.min(since - dayMs, ...open.map((one) => one.from), ...declared);
     const from = whole - dayMs;
     const book = await gathered(facts, from, this.#now);
     // Before anything is doubted: a waiver that the log brings after all must be found to count again.
@@ -160,6 +161,8 @@ class Run {
     await this.#attempt('tell of what is gone', () => this.#teller.gone(judged, asked), undefined);
     this.#incidents = judged.incidents;
     this.#ports.judged(judged.incidents);
+    if (marker !== null && this.#failures.length === 0)
+      await this.#attempt('note that all was looked at', () => told.put(marker, mark), false);
   }
 
   /** Whatever failed is told, and fails the run: the function's alarm hears of it where no channel does. */

@@ -196,6 +196,8 @@ export class Teller {
       const before =
         (await this.#ports.told.all()).find(({ incident }) => incident === told.incident) ?? null;
       const current = before ?? told;
+      // Another function may have told it since the list was made.
+      if (current.refused.includes(refusal.key)) continue;
       await this.say({
         notice: refusalNotice(refusal, told),
         what: [`refused ${refusal.key}`],

@@ -39,7 +39,10 @@ export function broken(
     const stands = `${verdict?.state} ${verdict?.reason} ${verdict?.rotatedAt}`;
     say(stands === `${state} ${reason} ${rotatedAt}`, `${name} ended as ${stands}`);
     const told = arrivals.flatMap((one) => changesOf(one).filter((change) => change.secret === secret));
-    say(told.at(-1)?.state === state, `${name} was last told as ${told.at(-1)?.state ?? 'nothing'}`);
+    say(
+      told.at(-1)?.state === state || isToldBeside(arrivals, secret, state),
+      `${name} was last told as ${told.at(-1)?.state ?? 'nothing'}`,
+    );
     if (state === 'overdue') {
       const loud = arrivals.some(
         (one) =>
@@ -68,6 +71,24 @@ export function broken(
     say(!arrivals.some(({ notice }) => notice.type === type), `${type} was told`);
   say(ends.at(-1)?.end === 'done', 'the last run failed');
   return [...found, ...repeated(arrivals)];
+}
+
+/**
+ * Whether the last word on a secret is marked as one that another function may have told, and that one told at the same
+ * moment how it stands: two at once can know different things, and which of them is heard last is chance.
+ */
+function isToldBeside(arrivals: readonly Arrival[], secret: string, state: string): boolean {
+  const about = arrivals.filter((one) => changesOf(one).some((change) => change.secret === secret));
+  const last = about.at(-1);
+  return (
+    last?.marked === true &&
+    about.some(
+      (one) =>
+        one.at === last.at &&
+        !one.marked &&
+        changesOf(one).some((change) => change.secret === secret && change.state === state),
+    )
+  );
 }
 
 function incidentOf(data: unknown): string | null {

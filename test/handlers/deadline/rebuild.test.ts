@@ -52,7 +52,7 @@ beforeEach(async () => {
   });
   desk.alerts = [alert];
   await desk.runAt('2026-11-20T09:15:00Z');
-  const [told] = await desk.told.all();
+  const [told] = await desk.incidentsTold();
   const [exposure = ''] = Object.keys(told?.exposures ?? {});
   const parameter = `arn:aws:ssm:eu-central-1:111122223333:parameter/glasswatch/waivers/${exposure}`;
   const changedAt = Date.parse('2026-11-20T09:20:01Z');
@@ -76,7 +76,7 @@ async function rebuild(at = '2026-11-20T14:20:00Z', from: string | null = null):
 
 describe('a ledger that was deleted', () => {
   it('comes out equal from log and evidence: exposures, terms, tellings, refused waivers, alerts', async () => {
-    const before = { judged: await judgedAt('14:16'), told: await desk.told.all() };
+    const before = { judged: await judgedAt('14:16'), told: await desk.incidentsTold() };
     desk.alerts = [];
     deleteLedger();
     expect(await judgedAt('14:16')).toEqual([]);
@@ -87,7 +87,7 @@ describe('a ledger that was deleted', () => {
       alerts: 1,
       unreadable: 0,
     });
-    expect(marksAside(await desk.told.all())).toEqual(marksAside(before.told));
+    expect(marksAside(await desk.incidentsTold())).toEqual(marksAside(before.told));
     expect(before.told[0]?.refused).toHaveLength(1);
     expect(desk.alerts).toEqual([alert]);
     const judged = await judgedAt('14:17');
@@ -147,10 +147,10 @@ describe('a ledger that was deleted', () => {
   });
 
   it('is rebuilt twice, or while it is whole, without a change', async () => {
-    const whole = await desk.told.all();
+    const whole = await desk.incidentsTold();
     await rebuild();
     await rebuild();
-    expect(marksAside(await desk.told.all())).toEqual(marksAside(whole));
+    expect(marksAside(await desk.incidentsTold())).toEqual(marksAside(whole));
   });
 
   it('finds under one id what was told under two', async () => {
@@ -163,11 +163,11 @@ describe('a ledger that was deleted', () => {
     desk.log.push(...late);
     await desk.hear(...late);
     await desk.runAt('2026-11-20T14:17:00Z');
-    const before = await desk.told.all();
+    const before = await desk.incidentsTold();
     expect(before).toHaveLength(1);
     deleteLedger();
     await rebuild();
-    expect(marksAside(await desk.told.all())).toEqual(marksAside(before));
+    expect(marksAside(await desk.incidentsTold())).toEqual(marksAside(before));
   });
 });
 

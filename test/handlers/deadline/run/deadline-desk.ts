@@ -17,6 +17,7 @@ import { runDeadlines, type RunSummary } from '../../../../handlers/deadline/run
 import type { Incident } from '../../../../handlers/deadline/incident.ts';
 import { KeptToldStore } from '../../../../handlers/deadline/rebuild/kept-told.ts';
 import type { RebuildPorts } from '../../../../handlers/deadline/rebuild/rebuild.ts';
+import type { Told } from '../../../../handlers/deadline/telling/told.ts';
 import type { Telling } from '../../../../handlers/incident/telling.ts';
 import { breakGlassRole, breakGlassUser, type CloudTrailRecord } from '../../alert/events.ts';
 
@@ -43,6 +44,11 @@ export class DeadlineDesk {
 
   constructor(more: Record<string, unknown> = {}) {
     this.config = configOf(more);
+  }
+
+  /** What was told of incidents, without the marks that runs leave. */
+  async incidentsTold(): Promise<Told[]> {
+    return (await this.told.all()).filter(({ exposures }) => Object.keys(exposures).length > 0);
   }
 
   /** The event path brings records: what they tell is noted. */

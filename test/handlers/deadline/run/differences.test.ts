@@ -34,7 +34,7 @@ async function comparedAt(time: string, whole = true): Promise<{ titles: string[
 
 /** Somebody writes to what the ledger says was told. */
 async function edit(change: (told: Told) => Told): Promise<void> {
-  for (const told of await desk.told.all()) await desk.told.put(change(told), told);
+  for (const told of await desk.incidentsTold()) await desk.told.put(change(told), told);
 }
 
 function deleteLedger(): void {
@@ -114,7 +114,7 @@ describe('what somebody wrote over what was told', () => {
   });
 
   it('what it was before, is told: a state that the ledger has left does not come back', async () => {
-    const before = await desk.told.all();
+    const before = await desk.incidentsTold();
     await desk.hear(serviceEvent('RotationSucceeded', '14:20', { secret: payroll }));
     await desk.runAt(at('14:30'));
     await edit((told) => before[0] ?? told);
@@ -133,12 +133,12 @@ describe('nothing is told of', () => {
   it.each([1, 3])(
     '%i runs that ended after the evidence was written, and before the ledger was',
     async (runs) => {
-      const before = await desk.told.all();
+      const before = await desk.incidentsTold();
       await desk.hear(serviceEvent('RotationSucceeded', '14:20', { secret: payroll }));
       for (let run = 1; run <= runs; run += 1) {
         const known = new Set(desk.evidence.keys());
         await desk.runAt(at(`14:3${run}`));
-        for (const now of await desk.told.all()) await desk.told.put(before[0] ?? now, now);
+        for (const now of await desk.incidentsTold()) await desk.told.put(before[0] ?? now, now);
         for (const key of desk.evidence.keys())
           if (!known.has(key) && key.endsWith('-stands.json')) desk.evidence.delete(key);
       }
@@ -158,7 +158,7 @@ describe('nothing is told of', () => {
     for (const day of ['21', '22', '23', '24'])
       for (const hour of ['00', '06', '14', '15'])
         expect((await comparedAt(`2026-11-${day}T${hour}:15:00Z`)).titles).toEqual([]);
-    expect((await desk.told.all()).map(({ closed }) => closed)).toEqual([true]);
+    expect((await desk.incidentsTold()).map(({ closed }) => closed)).toEqual([true]);
   });
 
   it('an incident that is known under another id since the log told of an earlier session', async () => {
@@ -169,9 +169,9 @@ describe('nothing is told of', () => {
     ];
     desk.log.push(...late);
     await desk.hear(...late);
-    const [before] = await desk.told.all();
+    const [before] = await desk.incidentsTold();
     expect((await comparedAt(at('14:30'))).titles).toEqual([]);
-    const [after, ...others] = await desk.told.all();
+    const [after, ...others] = await desk.incidentsTold();
     expect(others).toEqual([]);
     expect(after?.incident).not.toBe(before?.incident);
     expect((await comparedAt(at('14:45'))).titles).toEqual([]);

@@ -93,7 +93,7 @@ describe('a proof that somebody wrote into the ledger', () => {
     await titlesAt('2026-11-22T10:00:00Z');
     await forge({ ...forged, eventTime: '2026-11-22T10:10:00Z' });
     await titlesAt('2026-11-22T10:15:00Z');
-    expect((await desk.told.all()).map(({ closed }) => closed)).toEqual([false]);
+    expect((await desk.incidentsTold()).map(({ closed }) => closed)).toEqual([false]);
     expect(await titlesAt('2026-11-22T11:30:00Z')).toContain(doubted);
     expect(await titlesAt('2026-11-22T12:45:00Z')).toContain(
       '1 secret still overdue in the emergency of alice',
@@ -228,7 +228,7 @@ describe('what else somebody writes into the ledger', () => {
   });
 
   it('the name of a waiver’s author is told: the log knows another', async () => {
-    const exposure = Object.keys((await desk.told.all())[0]?.exposures ?? {})[0] ?? '';
+    const exposure = Object.keys((await desk.incidentsTold())[0]?.exposures ?? {})[0] ?? '';
     const parameter = `arn:aws:ssm:eu-central-1:${home}:parameter/glasswatch/waivers/${exposure}`;
     const put = (by: Record<string, unknown>) =>
       record('waive', '09:20', {

@@ -222,6 +222,22 @@ it('a secret whose replacement is undone after its deadline is told as critical'
   ]);
 });
 
+it.each(['DynamoDB, reading facts', 'Slack and SNS'])(
+  'an emergency is told even after more than a day in which no run could do its work: %s',
+  async (what) => {
+    const desk = new DeadlineDesk();
+    await desk.runAt('2026-11-20T08:45:00Z');
+    await desk.hear(opening, reading);
+    desk.log.push(opening, reading);
+    const mend = breaks[what]?.(desk);
+    for (const time of ['2026-11-20T09:15:00Z', '2026-11-21T09:15:00Z', '2026-11-22T09:15:00Z'])
+      await desk.runAt(time).catch(() => undefined);
+    mend?.();
+    const titles = (await desk.runAt('2026-11-22T09:30:00Z')).map(({ title }) => title);
+    expect(titles).toContain('1 secret overdue in the emergency of alice');
+  },
+);
+
 it('what the event path missed while the log could not be asked for hours is found when it can be', async () => {
   const desk = new DeadlineDesk();
   desk.log = [opening, reading];

@@ -8,6 +8,7 @@ import { writeIncident } from '../../local/incident/incident.ts';
 import { duckdbLogQuery } from '../../local/log-table/duckdb-query.ts';
 import { partitionOfPath } from '../../local/log-table/log-partition.ts';
 import { openLogTable, type LogTable } from '../../local/log-table/log-table.ts';
+import { rowPlace } from '../../local/log-table/table-columns.ts';
 import { valuesOf } from '../../local/query/values.ts';
 import { findLogFiles, readLogFiles } from '../../local/reader/reader.ts';
 import { queries } from '../../queries/catalogue.ts';
@@ -67,7 +68,10 @@ function ofTrino({ names, types, rows }: TrinoAnswer) {
 }
 
 async function rowsOfDuckdb(connection: DuckDBConnection): Promise<unknown[]> {
-  const reader = await connection.runAndReadAll(`SELECT to_json(l) FROM ${tableName} l`);
+  // A place of its own each row has on a laptop only.
+  const reader = await connection.runAndReadAll(
+    `SELECT to_json(l) FROM (SELECT * EXCLUDE (${rowPlace}) FROM ${tableName}) l`,
+  );
   return reader.getRows().map(([json]) => JSON.parse(String(json)) as unknown);
 }
 
@@ -110,12 +114,14 @@ describe.each([
   test.skipIf(absent)('the table holds the same in both', async () => {
     const texts = (values: readonly unknown[]) =>
       values.map((value) => JSON.stringify(withoutNames(value))).sort();
-    const expected = texts(rows);
-    const answers = {
-      DuckDB: texts(await rowsOfDuckdb(inDuckdb.connection)),
-      Trino: texts((await inTrino.run(`SELECT * FROM ${tableName}`)).rows),
-    };
-    for (const [engine, got] of Object.entries(answers)) {
+    const all = texts(rows);
+    // What was delivered twice, word for word, a laptop keeps once: no question counts it twice.
+    const once = [...new Set(all)];
+    const answers = [
+      ['DuckDB', texts(await rowsOfDuckdb(inDuckdb.connection)), once],
+      ['Trino', texts((await inTrino.run(`SELECT * FROM ${tableName}`)).rows), all],
+    ] as const;
+    for (const [engine, got, expected] of answers) {
       expect(got, engine).toHaveLength(expected.length);
       // One row at a time: what differs is to be seen.
       for (const [index, row] of got.entries())

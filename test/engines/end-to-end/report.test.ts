@@ -46,9 +46,10 @@ beforeAll(async () => {
   await stopSchedules(stage, 'deadline', 'report', 'canary', 'checkup');
   stage.setClockAhead(at('18T08:06:00') - Date.now());
   await stage.send(emergency);
-  await until('the read in the ledger', async () => {
-    const facts = await itemsOf(stage, 'emergency#2026-11-18');
-    return facts.find(({ fact }) => fact?.S?.includes('"kind":"read"'));
+  await until('the opening and the read in the ledger', async () => {
+    const facts = (await itemsOf(stage, 'emergency#2026-11-18')).map(({ fact }) => fact?.S ?? '');
+    const isThere = (kind: string) => facts.some((fact) => fact.includes(`"kind":"${kind}"`));
+    return isThere('assumed') && isThere('read') ? true : null;
   });
   stage.setClockAhead(at('19T06:00:00') - Date.now());
   told = await runBySchedule(stage, 'report', () =>

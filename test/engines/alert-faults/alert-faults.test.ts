@@ -46,36 +46,6 @@ describe('the deployed alert function', () => {
   });
 });
 
-describe('the deployed alert functions, while Slack and SNS both refuse', () => {
-  it('lose nothing: each event lies in its dead-letter queue, and is told once when it is moved back', async () => {
-    await stage.begin();
-    stage.faults.channelsGone = true;
-    const run = new FaultyRun(stage, 'gone');
-    await run.send('opening');
-    await run.send('rotation');
-    await stage.drain();
-    expect(stage.slack.posted.filter(({ taken }) => taken !== 'no')).toEqual([]);
-    stage.faults.channelsGone = false;
-    stage.slack.clear();
-    await stage.pass(3_700_000);
-    const moved = await stage.moveBack();
-    for (const { eventID } of run.sent) expect(moved.some((body) => body.includes(eventID))).toBe(true);
-    await stage.drain();
-    const { posted, topic, letters, redriven } = await stage.seen();
-    const of = (id: string) => ({
-      slack: posted.filter(({ body }) => body.includes(id)).length,
-      sns: topic.filter(({ Message }) => Message.includes(id)).length,
-    });
-    const [opening, rotation] = run.sent.map(({ eventID }) => of(eventID));
-    // What is critical goes to the topic whatever Slack does; the rest only where Slack has but begun to take messages again.
-    expect(opening?.sns).toBe(1);
-    expect([rotation?.slack, rotation?.sns].sort()).toEqual([0, 1]);
-    expect([opening?.slack, rotation?.slack]).toContain(1);
-    expect(opening?.slack).toBeLessThanOrEqual(1);
-    expect([...letters, ...redriven]).toEqual([]);
-  });
-});
-
 it(`${sequences} random sequences of faults keep every promise of the deployed alert functions (seed ${seed})`, async () => {
   const tally = await conserveDeployed(stage, { runs: sequences, seed });
   process.stdout.write(tallyText(tally, seed));

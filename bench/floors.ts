@@ -2,11 +2,11 @@ import { detections } from '../detections/catalogue/catalogue.ts';
 import type { Sign } from '../detections/pattern/necessity.ts';
 import { createGate, gatePatterns } from '../handlers/alert/gate.ts';
 import { loadConfig } from '../local/config-file.ts';
-import { findLogFiles, readLogFile } from '../local/reader/reader.ts';
 import { replayTask } from '../local/replay/replay-task.ts';
 import { bearings, type Bearing } from '../local/scan/interest.ts';
 import type { RecordKind } from '../local/scan/kernel/kernel.ts';
 import type { BenchLog } from './logs.ts';
+import { recordsOf } from './records.ts';
 
 /** What a filter has to look for and to parse, as bench/programs/marker.mjs takes it. */
 export interface Wanted {
@@ -52,7 +52,7 @@ export async function floorsOf(log: BenchLog): Promise<Floors> {
     texts: signs.map(textOf),
   };
   const relevance = { records: 0, least: 0, shipped: 0, passing: 0 };
-  for (const record of await recordsOf(log)) {
+  for (const record of await recordsOf(log.logs)) {
     const { eventSource = '', eventName = '', errorCode = null } = record as Partial<RecordKind>;
     const kind = `${eventSource} ${eventName} ${errorCode ?? ''}`;
     shipped.kinds[kind] ??= bearingOf({ eventSource, eventName, errorCode });
@@ -78,15 +78,4 @@ function isWanted(kind: string, text: string, { kinds, otherwise, texts }: Wante
 /** As JSON holds the sign. */
 function textOf(sign: Sign): string {
   return sign.in === 'value' ? `"${sign.text}` : `${sign.text}":`;
-}
-
-async function recordsOf(log: BenchLog): Promise<Record<string, unknown>[]> {
-  const records: Record<string, unknown>[] = [];
-  for (const file of await findLogFiles([log.logs])) {
-    const reading = await readLogFile(file);
-    if (reading.outcome !== 'read') throw new Error(`${file.path}: ${reading.reason}`);
-    for (const entry of reading.entries)
-      if ('value' in entry) records.push(entry.value as Record<string, unknown>);
-  }
-  return records;
 }

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { writeIncident } from '../local/incident/incident.ts';
-import { findLogFiles, readLogFile } from '../local/reader/reader.ts';
+import { recordsOf } from './records.ts';
 
 /** Kept between runs; made by the generator of `glasswatch demo`, so that everybody has the same. */
 const folder = join(import.meta.dirname, '..', '.cache', 'bench');
@@ -33,12 +33,7 @@ export async function yearLog(): Promise<BenchLog & { readonly day: string }> {
   const out = join(folder, `year-${yearDays}`);
   await once(out, async (partial) => {
     const written = await writeIncident({ out: join(partial, 'day'), records: recordsPerDay, seed: 1 });
-    const texts: string[] = [];
-    for (const file of await findLogFiles([written.logs])) {
-      const reading = await readLogFile(file);
-      if (reading.outcome !== 'read') throw new Error(`${file.path}: ${reading.reason}`);
-      for (const entry of reading.entries) if ('value' in entry) texts.push(JSON.stringify(entry.value));
-    }
+    const texts = (await recordsOf(written.logs)).map((record) => JSON.stringify(record));
     for (let day = 0; day < yearDays; day++) await writeDay(partial, dayOf(day), texts);
     await rename(written.config, join(partial, 'glasswatch.json'));
     await rm(join(partial, 'day'), { recursive: true });

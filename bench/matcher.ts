@@ -2,8 +2,8 @@ import { detections } from '../detections/catalogue/catalogue.ts';
 import { compilePattern } from '../detections/pattern/matcher.ts';
 import { createGate, gatePatterns } from '../handlers/alert/gate.ts';
 import { loadConfig } from '../local/config-file.ts';
-import { findLogFiles, readLogFile } from '../local/reader/reader.ts';
 import type { BenchLog } from './logs.ts';
+import { recordsOf } from './records.ts';
 
 /** Nanoseconds of CPU for one parsed event that matches nothing. */
 export interface MatcherRun {
@@ -20,14 +20,7 @@ export async function measuredMatcher(log: BenchLog, rounds: number): Promise<Ma
   const config = loadConfig(log.config, detections, Date.now());
   const gate = createGate(config, detections);
   const patterns = gatePatterns(config, detections).map(([, pattern]) => compilePattern(pattern));
-  const events: Record<string, unknown>[] = [];
-  for (const file of await findLogFiles([log.logs])) {
-    const reading = await readLogFile(file);
-    for (const entry of reading.outcome === 'read' ? reading.entries : []) {
-      const record = 'value' in entry ? (entry.value as Record<string, unknown>) : {};
-      if (gate(record).length === 0) events.push(record);
-    }
-  }
+  const events = (await recordsOf(log.logs)).filter((record) => gate(record).length === 0);
   let matched = 0;
   const byGate = () => {
     for (const record of events) matched += gate(record).length;

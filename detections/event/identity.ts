@@ -1,3 +1,4 @@
+import { own } from '../../config/own.ts';
 import { parseArn, partitionOfRegion } from '../../config/arn.ts';
 import type { CloudTrailEvent, UserIdentity } from './cloudtrail-event.ts';
 
@@ -92,7 +93,7 @@ const kinds: Readonly<Record<string, string>> = {
 function kindOf(identity: UserIdentity | null, role: string | null): string {
   if (role?.includes('/AWSReservedSSO_')) return 'Identity Center session';
   const type = identity?.type ?? null;
-  if (type !== null) return (Object.hasOwn(kinds, type) ? kinds[type] : undefined) ?? type;
+  if (type !== null) return own(kinds, type) ?? type;
   return identity?.invokedBy != null ? 'AWS service' : 'unknown caller';
 }
 

@@ -1,3 +1,4 @@
+import { own } from '../../config/own.ts';
 import { nameOfPrincipal, parseArn } from '../../config/arn.ts';
 import type { CloudTrailEvent, UserIdentity } from './cloudtrail-event.ts';
 import type { Identity } from './identity.ts';
@@ -39,9 +40,7 @@ export function claimOf(what: string, value: string | null): string[] {
 export function proofOf(event: CloudTrailEvent, identity: Identity): Proof {
   const caller = event.userIdentity;
   if (isSignInOfRole(event)) return switchedFrom(event, identity);
-  const type = caller?.type ?? '';
-  // Somebody else's text: an object has more names than its own.
-  const proof = Object.hasOwn(provenBy, type) ? provenBy[type]?.(caller, identity) : undefined;
+  const proof = own(provenBy, caller?.type ?? '')?.(caller, identity);
   return proof ?? { ...person(identity.name), principal: identity.principal, claims: [] };
 }
 

@@ -1,3 +1,4 @@
+import { skewMs } from '../deployed/clock-skew.ts';
 import { isRefused, itemVersion, type ItemKey, type LedgerTable } from '../alert/ledger/ledger-table.ts';
 import { LedgerError } from '../alert/ports.ts';
 import { circuitMs, messageEveryMs, type Circuit, type SlackTraffic } from './ports.ts';
@@ -7,8 +8,6 @@ const circuit: ItemKey = { pk: 'slack', sk: 'circuit' };
 /** How often a permit is asked for while others are faster. */
 const attempts = 25;
 
-/** Clocks differ by less than this, ms. */
-const skewMs = 60_000;
 /** Nobody of ours reserves a second that lies further behind the latest that is asked for, ms. */
 const believedMs = 3_600_000;
 

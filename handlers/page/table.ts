@@ -1,3 +1,4 @@
+import { own } from '../../config/own.ts';
 import { counted, nounOf } from '../../config/counted.ts';
 import { badge } from './badge.ts';
 import { html, type Html } from './html.ts';
@@ -73,8 +74,8 @@ function cellOf(column: TableColumn, row: TableRow): Html {
 function shownAs({ kind, tones, words }: TableColumn, value: TableCell): Html | string {
   if (value === null) return '';
   const text = textOf(value);
-  const shown = words !== undefined && Object.hasOwn(words, text) ? (words[text] ?? text) : text;
-  const tone = tones !== undefined && Object.hasOwn(tones, text) ? tones[text] : undefined;
+  const shown = own(words ?? {}, text) ?? text;
+  const tone = own(tones ?? {}, text);
   if (tone !== undefined) return badge(shown, tone);
   if (kind === 'time') return timeElement(shown);
   return kind === 'name' ? nameElement(shown) : shown;

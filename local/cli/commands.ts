@@ -1,3 +1,4 @@
+import { own } from '../../config/own.ts';
 import type { Command } from 'commander';
 import { addHelpCommand } from './help-command.ts';
 
@@ -20,8 +21,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
  */
 export async function addCommands(program: Command, [asked = '']: readonly string[]): Promise<void> {
   if (asked === '--version') return;
-  const own = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
-  const loaded = own === undefined ? Object.values(commands) : [own];
+  const wanted = own(commands, asked);
+  const loaded = wanted === undefined ? Object.values(commands) : [wanted];
   for (const add of await Promise.all(loaded.map((load) => load()))) add(program);
   addHelpCommand(program);
 }

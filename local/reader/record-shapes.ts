@@ -1,3 +1,4 @@
+import { own } from '../../config/own.ts';
 import type { Envelope, ProblemEntry, RecordEntry } from './reading.ts';
 import { describeFailure, findDocuments } from './json-documents.ts';
 import { Unreadable } from './unreadable.ts';
@@ -154,9 +155,4 @@ function lookedUpEvent(item: unknown): Content {
 function text(value: Record<string, unknown>, key: string): string | null {
   const field = own(value, key);
   return typeof field === 'string' ? field : null;
-}
-
-// A key such as "__proto__" is an own key after JSON.parse; what is inherited is never the file's.
-function own(value: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -1,3 +1,4 @@
+import { own } from '../../../config/own.ts';
 import type { CloudTrailEvent } from '../../../detections/event/cloudtrail-event.ts';
 import { textOf } from '../../../detections/event/identity.ts';
 import { parametersNamed } from '../../../detections/event/parameter.ts';
@@ -101,7 +102,7 @@ function taggedIn(event: CloudTrailEvent): Fact[] {
 }
 
 function parameterChange(event: CloudTrailEvent, by: FactCaller): Fact[] {
-  const step = Object.hasOwn(parameterSteps, event.eventName) ? parameterSteps[event.eventName] : undefined;
+  const step = own(parameterSteps, event.eventName);
   if (step === undefined) return [];
   return parametersNamed(event).map((parameter, index) => ({
     ...known(event, `change/${index}`),

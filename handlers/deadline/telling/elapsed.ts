@@ -1,5 +1,4 @@
-/** Clocks differ by less than this, ms. */
-const skewMs = 60_000;
+import { skewMs } from '../../deployed/clock-skew.ts';
 
 /**
  * How long ago (ms) something was, as the ledger notes it; Infinity where it notes nothing, or a time that is to come: whoever
